@@ -1,0 +1,2 @@
+export * from './rules/milestones';
+export * from './rules/close-reasons';
