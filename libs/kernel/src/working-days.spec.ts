@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { england, holidays } from './england.fixture';
 import { addDays, daysBetween, isoWeekday, localDate, type LocalDate } from './local-date';
-import { addWorkingDays, BeyondCalendarError, isBankHoliday, isWorkingDay, workingDaysBetween, type WorkingCalendar } from './working-days';
+import { addWorkingDays, BeyondCalendarError, isBankHoliday, isWorkingDay, workingDaysBetween } from './working-days';
 
-const holidays = JSON.parse(
-  readFileSync(join(__dirname, '../../authorities/seed/bank-holidays.json'), 'utf8'),
-) as readonly { readonly date: string; readonly title: string }[];
-const england: WorkingCalendar = {
-  bankHolidays: new Set(holidays.map(({ date }) => localDate(date))),
-  loadedFrom: localDate('2016-01-01'),
-  loadedUntil: localDate('2028-12-31'),
-};
 const vectors = readFileSync(join(__dirname, 'vectors/working-days.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(','));
 
 const anyDate = fc.integer({ min: 0, max: daysBetween(localDate('2016-06-01'), localDate('2028-06-01')) }).map((n) => addDays(localDate('2016-06-01'), n));

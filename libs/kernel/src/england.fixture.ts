@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { localDate } from './local-date';
+import type { OpeningCalendar, OpeningHours } from './opening-hours';
+import type { WorkingCalendar } from './working-days';
+
+const seed = join(__dirname, '../../authorities/seed/bank-holidays.json');
+
+/** For specs: the bank holidays of England that the project ships, 2016 to 2028. */
+export const holidays = JSON.parse(readFileSync(seed, 'utf8')) as readonly { readonly date: string; readonly title: string }[];
+
+/** For specs: England's working days. */
+export const england: WorkingCalendar = {
+  bankHolidays: new Set(holidays.map(({ date }) => localDate(date))),
+  loadedFrom: localDate('2016-01-01'),
+  loadedUntil: localDate('2028-12-31'),
+};
+
+/** For specs: a week of the same hours from Monday to Friday. */
+export function weekdays(opens: number, closes: number, holdsFrom = '2016-01-01'): OpeningHours {
+  const day = { opensAtMinute: opens * 60, closesAtMinute: closes * 60 };
+  return { holdsFrom: localDate(holdsFrom), week: { 1: day, 2: day, 3: day, 4: day, 5: day, 6: null, 7: null } };
+}
+
+/** For specs: Monday to Friday 09:00 to 17:00, with the given closure days and later opening hours. */
+export function nineToFive(closureDays: readonly string[] = [], ...laterHours: readonly OpeningHours[]): OpeningCalendar {
+  return { calendar: england, closureDays: new Set(closureDays.map(localDate)), hours: [weekdays(9, 17), ...laterHours] };
+}
