@@ -1,0 +1,9 @@
+import { Foundations0001 } from './0001-foundations';
+import { Access0002 } from './0002-access';
+import { Families0003 } from './0003-families';
+import { ClocksAndMail0004 } from './0004-clocks-and-mail';
+import { Search0005 } from './0005-search';
+import { Hub0006 } from './0006-hub';
+
+/** Every migration, in the order in which they run. */
+export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006];

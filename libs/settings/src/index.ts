@@ -1,0 +1,2 @@
+export { parseSettings, type Settings } from './settings';
+export { SETTINGS, SettingsModule } from './settings.module';
