@@ -1,0 +1,29 @@
+export { aalenJohansen, logLogInterval, type EstimatedProbability, type IncidenceAt, type TimeCount } from './rules/aalen-johansen';
+export {
+  factsOfAuthority,
+  JOURNEY_ENDINGS,
+  type ApprovalCount,
+  type ContactCount,
+  type CountedFacts,
+  type EnquiryCount,
+  type ExcludedCount,
+  type JourneyEnding,
+  type ResponseCount,
+  type TimeToEndingCount,
+} from './rules/counted-facts';
+export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
+export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
+export { kpiReport, type KpiReport } from './rules/kpi-report';
+export { mean, quantiles, type ValueCount } from './rules/quantile';
+export {
+  cutOf,
+  monthsOf,
+  REPORT_REFUSALS,
+  reportRequest,
+  type Cut,
+  type Period,
+  type ReportRefusal,
+  type ReportRequest,
+} from './rules/report-request';
+export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
+export { wilsonInterval } from './rules/wilson';

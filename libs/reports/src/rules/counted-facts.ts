@@ -1,0 +1,81 @@
+import type { CloseReason, ClosedBy, ExcludingReason, Milestone } from '@app/journeys';
+
+/** What a counted fact belongs to: the authority that the journey had at the cut, `unrouted` included. */
+interface OfAuthority {
+  readonly authority: string;
+  readonly count: number;
+}
+
+/** Contacts received in the period by the cut, those of excluded and of already open journeys included. */
+export type ContactCount = OfAuthority;
+
+/** Enquiries of the period that count nowhere else. */
+export interface ExcludedCount extends OfAuthority {
+  readonly excludedAs: ExcludingReason;
+}
+
+/** Enquiries of the period, by how far they came and how they stood at the cut. */
+export type EnquiryCount = OfAuthority & { readonly furthest: Milestone } & (
+    | {
+        readonly standing: 'open';
+        /** Whether the day six calendar months after the enquiry lies before the as-at date. */
+        readonly pastSixMonths: boolean;
+      }
+    | { readonly standing: 'approved' }
+    | { readonly standing: 'closed'; readonly closedBy: ClosedBy; readonly closedReason: CloseReason }
+  );
+
+/** The competing events that end a journey. */
+export const JOURNEY_ENDINGS = ['approved', 'applicant', 'service', 'no_contact'] as const;
+export type JourneyEnding = (typeof JOURNEY_ENDINGS)[number];
+
+/**
+ * Enquiries of the period by their time: whole days between the local dates of the enquiry and of the end, or
+ * of the enquiry and the as-at date for those still open, which are censored.
+ */
+export interface TimeToEndingCount extends OfAuthority {
+  readonly days: number;
+  readonly ending: JourneyEnding | 'censored';
+}
+
+/** Approvals dated in the period, whenever the enquiry came. */
+export interface ApprovalCount extends OfAuthority {
+  /** Days from the enquiry date to the approval date. */
+  readonly turnaroundDays: number;
+  readonly withinSixMonths: boolean;
+  /** The same from the application date; null for a household without one. */
+  readonly processing: { readonly days: number; readonly withinEightMonths: boolean } | null;
+}
+
+/** Enquiries of the period that were answered by the cut, or whose due time had passed by it. */
+export interface ResponseCount extends OfAuthority {
+  readonly withinStandard: boolean;
+  /** Opening time in minutes from the start of the clock to the first response; null while unanswered. */
+  readonly workingMinutes: number | null;
+}
+
+/**
+ * Everything that the figures of one period, as-at date and known-at moment are computed from, counted in
+ * groups. Groups may come in any order and in pieces: equal groups add up.
+ */
+export interface CountedFacts {
+  readonly contacts: readonly ContactCount[];
+  readonly excluded: readonly ExcludedCount[];
+  readonly enquiries: readonly EnquiryCount[];
+  readonly times: readonly TimeToEndingCount[];
+  readonly approvals: readonly ApprovalCount[];
+  readonly responses: readonly ResponseCount[];
+}
+
+/** The facts of one authority. */
+export function factsOfAuthority(facts: CountedFacts, authority: string): CountedFacts {
+  const ofIt = (fact: OfAuthority): boolean => fact.authority === authority;
+  return {
+    contacts: facts.contacts.filter(ofIt),
+    excluded: facts.excluded.filter(ofIt),
+    enquiries: facts.enquiries.filter(ofIt),
+    times: facts.times.filter(ofIt),
+    approvals: facts.approvals.filter(ofIt),
+    responses: facts.responses.filter(ofIt),
+  };
+}

@@ -1,0 +1,90 @@
+/** Changes when a figure comes to mean something else; printed on every report and export. */
+export const DEFINITIONS_VERSION = '1';
+
+/** What one part of the report means, in words for who reads it. */
+export interface Definition {
+  readonly term: string;
+  readonly meaning: string;
+}
+
+/** What the figures mean, in the order of the report. Pages and exports print these and no others. */
+export const DEFINITIONS: readonly Definition[] = [
+  {
+    term: 'Journey',
+    meaning:
+      'One household’s passage from the contact that opened it to approval or to its close. A household that enquires again after a close opens a new journey. The figures count journeys, so an approval is of a household.',
+  },
+  {
+    term: 'Contacts',
+    meaning:
+      'Enquiries as they came in, by any channel, received in the period by the as-at date. Those of excluded and of already open journeys are included.',
+  },
+  {
+    term: 'Period, dates and as at',
+    meaning:
+      'A period is two dates, both included. Every date is the local date in Europe/London of the moment it happened. What happened after the end of the as-at date does not count, even when it is known by now. A journey counts under the authority that it had then.',
+  },
+  {
+    term: 'Known at',
+    meaning:
+      'The report as it was known at a moment: what was recorded later does not count. Facts that were imported are known from the import on.',
+  },
+  {
+    term: 'Excluded',
+    meaning:
+      'Journeys closed as a duplicate or as not an enquiry by the as-at date, and journeys of families for a particular child they know (kinship), count nowhere else. Closing a journey with the reason kinship marks it as kinship from that close on; the mark can also be set while a journey is open.',
+  },
+  {
+    term: 'Enquiries',
+    meaning: 'Journeys whose opening contact was received in the period, without the excluded ones.',
+  },
+  {
+    term: 'First response',
+    meaning:
+      'The share of the period’s enquiries that had a personal answer by the time that was due, of those that were answered or whose due time had passed. The clock starts when the enquiry is received, or at the next opening; it is due at closing time on the working day after the day on which the clock started (or as the time limit in force then says). An automatic acknowledgement is not an answer, nor is a call that nobody took. Working hours are the opening hours from the start of the clock to the answer.',
+  },
+  {
+    term: 'Funnel',
+    meaning:
+      'Of the enquiries of the period, how many had reached each milestone by the as-at date. A later milestone implies the earlier ones.',
+  },
+  {
+    term: 'Conversion in the period',
+    meaning:
+      'Approvals dated in the period divided by enquiries dated in the period, whoever they were. The hub’s target is stated in this measure.',
+  },
+  {
+    term: 'Conversion of the cohort',
+    meaning:
+      'Of the enquiries of the period, the share approved by the as-at date, with the Wilson 95 % interval. While most are still on their way this is lower than what it will become.',
+  },
+  {
+    term: 'Estimated conversion',
+    meaning:
+      'The Aalen–Johansen cumulative incidence of approval 183, 274 and 365 days after the enquiry, with the other ways to end as competing events and journeys that are still open censored at the as-at date. The standard error is the infinitesimal jackknife; the 95 % interval is on the complementary log-log scale.',
+  },
+  {
+    term: 'Drop-out',
+    meaning:
+      'Of the enquiries of the period, those closed without approval by the as-at date: by the furthest milestone reached, by who closed, and by reason. For each step: of those that reached a milestone, the share that was closed with it as the furthest.',
+  },
+  {
+    term: 'Turnaround',
+    meaning:
+      'For approvals dated in the period, the days from the enquiry to the approval. Within six months means on or before the same day six calendar months later, or the last day of a shorter month. Days on hold are not subtracted.',
+  },
+  {
+    term: 'Processing',
+    meaning:
+      'The same from the date of the signed application, for those that have one, and within eight months.',
+  },
+  {
+    term: 'Open now',
+    meaning:
+      'Of the enquiries of the period, those neither approved nor closed at the as-at date, on hold included, by the furthest milestone reached. Past six months means that the day six calendar months after the enquiry lies before the as-at date.',
+  },
+  {
+    term: 'Quantiles',
+    meaning: 'Medians and 90th percentiles interpolate linearly between the ordered values (type 7).',
+  },
+];

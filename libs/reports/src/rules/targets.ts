@@ -1,0 +1,87 @@
+import { daysBetween } from '@app/kernel';
+import type { LocalDate } from '@app/kernel';
+import type { Period } from './report-request';
+
+/** The targets of a financial year as whoever set them stated them, each on its own; null where none is stated. */
+export interface StatedTargets {
+  readonly enquiries: number | null;
+  /** Approvals in the year per hundred enquiries in the year. */
+  readonly approvalRatePercent: number | null;
+  readonly approvals: number | null;
+  /** Approvals of the year against which the increase is stated. */
+  readonly baselineApprovals: number | null;
+  readonly increasePercent: number | null;
+  /** From the enquiry to the approval. */
+  readonly turnaroundMonths: number | null;
+}
+
+/** A target that follows from two others, beside the one that is stated. */
+export interface ImpliedTarget {
+  readonly target: 'approvals' | 'approvalRatePercent' | 'increasePercent';
+  readonly from: readonly [keyof StatedTargets, keyof StatedTargets];
+  readonly implied: number;
+  readonly stated: number | null;
+  /** Stated less implied; null where nothing is stated. */
+  readonly difference: number | null;
+}
+
+/**
+ * What the stated targets imply about each other. Targets that were set together need not agree (the hub's
+ * own do not); the report shows the difference and mends nothing.
+ */
+export function impliedTargets(stated: StatedTargets): ImpliedTarget[] {
+  const { enquiries, approvalRatePercent, approvals, baselineApprovals, increasePercent } = stated;
+  const implied: ImpliedTarget[] = [];
+  const add = (target: ImpliedTarget['target'], from: ImpliedTarget['from'], value: number): void => {
+    const beside = stated[target];
+    implied.push({ target, from, implied: value, stated: beside, difference: beside === null ? null : beside - value });
+  };
+  if (enquiries !== null && approvalRatePercent !== null) {
+    add('approvals', ['enquiries', 'approvalRatePercent'], (enquiries * approvalRatePercent) / 100);
+  }
+  if (baselineApprovals !== null && increasePercent !== null) {
+    add('approvals', ['baselineApprovals', 'increasePercent'], baselineApprovals * (1 + increasePercent / 100));
+  }
+  if (approvals !== null && enquiries !== null && enquiries > 0) {
+    add('approvalRatePercent', ['approvals', 'enquiries'], (100 * approvals) / enquiries);
+  }
+  if (approvals !== null && baselineApprovals !== null && baselineApprovals > 0) {
+    add('increasePercent', ['approvals', 'baselineApprovals'], 100 * (approvals / baselineApprovals - 1));
+  }
+  return implied;
+}
+
+/** The share of the days of a year that have passed by the end of the as-at date, from 0 to 1. */
+export function shareOfYearPassed(year: Period, asAt: LocalDate): number {
+  const days = daysBetween(year.from, year.to) + 1;
+  const passed = daysBetween(year.from, asAt) + 1;
+  return Math.min(Math.max(passed, 0), days) / days;
+}
+
+/** How far a count has come towards its target of the year, against the days that have passed. */
+export interface Progress {
+  readonly target: number;
+  readonly toDate: number;
+  /** The share of the target that is reached; null for a target of 0. */
+  readonly shareReached: number | null;
+  /** The share of the year's days that have passed. */
+  readonly shareOfYear: number;
+  /** What an even pace would have given by now. */
+  readonly evenPace: number;
+  /** To date less the even pace: below 0 is behind. */
+  readonly ahead: number;
+}
+
+/** The progress of a count of the year, such as its enquiries or its approvals, by the as-at date. */
+export function progress(target: number, toDate: number, year: Period, asAt: LocalDate): Progress {
+  const shareOfYear = shareOfYearPassed(year, asAt);
+  const evenPace = target * shareOfYear;
+  return {
+    target,
+    toDate,
+    shareReached: target === 0 ? null : toDate / target,
+    shareOfYear,
+    evenPace,
+    ahead: toDate - evenPace,
+  };
+}
