@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { static as staticFiles, type Express } from 'express';
+
+/** Plain name of an asset ("main.css") → its address, which carries a hash of the content. */
+export type AssetManifest = Readonly<Record<string, string>>;
+
+/** Thrown at start-up when the assets have not been built. */
+export class AssetsNotBuiltError extends Error {
+  constructor(path: string) {
+    super(`The style sheet and scripts are not built (${path} is missing): run "node tools/assets.mjs"`);
+    this.name = 'AssetsNotBuiltError';
+  }
+}
+
+/** The folder of the project, found upwards from here: the same for the sources and for what is built from them. */
+export function projectRoot(from: string = __dirname): string {
+  if (existsSync(join(from, 'package.json'))) return from;
+  const above = dirname(from);
+  if (above === from) throw new Error('No package.json found above the program');
+  return projectRoot(above);
+}
+
+/** Reads which assets the last build made. Throws {@link AssetsNotBuiltError} when there was none. */
+export function readAssetManifest(root: string): AssetManifest {
+  const path = join(root, 'dist', 'assets', 'manifest.json');
+  if (!existsSync(path)) throw new AssetsNotBuiltError(path);
+  return JSON.parse(readFileSync(path, 'utf8')) as AssetManifest;
+}
+
+/** Serves the built assets under /assets/. Their names change with their content, so browsers may keep them for a year. */
+export function serveAssets(app: Express, root: string): void {
+  app.use('/assets', staticFiles(join(root, 'dist', 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }));
+}
