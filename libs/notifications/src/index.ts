@@ -1,0 +1,1 @@
+export { type EmailToQueue, queueEmail } from './use-cases/queue-email';
