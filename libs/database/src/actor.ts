@@ -49,14 +49,14 @@ const written = (scope: Scope): string => (scope === 'hub' ? '*' : scope.join(',
 
 /** The actor as the settings that the policies read, as names and values. */
 export function actorSettings(actor: Actor): Record<string, string> {
-  const none = { actor_kind: actor.kind, staff_id: '', people: '', figures: '', reads_audit: '', draft: '' };
+  const none = { actor_kind: actor.kind, staff_id: '', people: '', figures: '', reads_audit: '', draft: '', website: '' };
   switch (actor.kind) {
     case 'staff':
       return { ...none, staff_id: actor.staffId, people: written(actor.people), figures: written(actor.figures), reads_audit: actor.readsAudit ? 'yes' : '' };
     case 'system':
       return { ...none, people: '*', figures: '*', reads_audit: 'yes' };
     case 'public':
-      return { ...none, draft: actor.draft ?? '' };
+      return { ...none, draft: actor.draft ?? '', website: actor.websiteId ?? '' };
     case 'gate':
       return none;
   }

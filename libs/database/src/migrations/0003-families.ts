@@ -20,6 +20,7 @@ CREATE TABLE households (
   marketing_consent_at timestamptz,
   marketing_withdrawn_at timestamptz,
   search_text  text NOT NULL DEFAULT '',
+  merged_into  uuid REFERENCES households,
   version      integer NOT NULL DEFAULT 1,
   created_at   timestamptz NOT NULL,
   demonstration boolean NOT NULL DEFAULT false
@@ -94,6 +95,7 @@ CREATE TABLE journeys (
   next_due_at  timestamptz,
   waiting_for  text CHECK (waiting_for IN ('hub', 'authority', 'family')),
   attempts     smallint NOT NULL DEFAULT 0,
+  contact_again_on date,
   last_activity_at timestamptz NOT NULL,
   merged_into  uuid REFERENCES journeys,
   version      integer NOT NULL DEFAULT 1,
@@ -144,6 +146,7 @@ CREATE TABLE contacts (
   asked_for_authority text REFERENCES authorities,
   website_id   uuid REFERENCES websites,
   idempotency_key text UNIQUE,
+  request_digest text,
   reference    text NOT NULL,
   first_response_due_at timestamptz,
   screening    text NOT NULL CHECK (screening IN ('clear', 'held', 'released', 'refused')),
@@ -282,6 +285,7 @@ CREATE POLICY add ON journeys FOR INSERT TO hub_app WITH CHECK (authority = ANY 
 ALTER TABLE contacts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON contacts TO hub_app USING (authority = ANY ((SELECT scope_of('people'))::text[])) WITH CHECK (authority = ANY ((SELECT scope_of('people'))::text[]));
 CREATE POLICY public_adds ON contacts FOR INSERT TO hub_app WITH CHECK ((SELECT actor_kind()) = 'public');
+CREATE POLICY website_repeats ON contacts FOR SELECT TO hub_app USING ((SELECT actor_kind()) = 'public' AND website_id::text = (SELECT actor_setting('website')));
 
 ALTER TABLE enquiry_drafts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own_draft ON enquiry_drafts TO hub_app USING (secret_hash = (SELECT actor_setting('draft')) OR (SELECT actor_kind()) = 'system')

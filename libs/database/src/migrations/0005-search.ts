@@ -10,7 +10,7 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
 DECLARE
   scope text[] := scope_of('people');
   word text;
-  query text := 'SELECT h.id FROM households h WHERE h.authority = ANY ($1)';
+  query text := 'SELECT h.id FROM households h WHERE h.merged_into IS NULL AND h.authority = ANY ($1)';
 BEGIN
   FOREACH word IN ARRAY regexp_split_to_array(trim(fold_for_search(asked)), '\\s+') LOOP
     query := query || format(' AND h.search_text LIKE %L', '%' || replace(replace(replace(word, '\\', '\\\\'), '%', '\\%'), '_', '\\_') || '%');
@@ -36,7 +36,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
            coalesce(h.postcode = at_postcode, false) AS by_postcode,
            coalesce((SELECT max(similarity(fold_for_search(a.first_name || ' ' || a.last_name), fold_for_search(asked.name)))
                        FROM applicants a, asked WHERE a.household_id = h.id), 0)::real AS by_name
-      FROM candidates c JOIN households h ON h.id = c.household_id
+      FROM candidates c JOIN households h ON h.id = c.household_id AND h.merged_into IS NULL
   )
   SELECT CASE WHEN seen THEN id END, seen, by_email, by_phone, by_postcode, by_name
     FROM judged

@@ -22,6 +22,7 @@ const LIMITS = [
   ['first_response', 1, 'working_days', 'The hub\'s standard: one working day'],
   ['home_visit', 10, 'working_days', 'The hub\'s standard: ten working days from the initial application'],
   ['turnaround', 6, 'months', 'The hub\'s target: approval within six months of the enquiry'],
+  ['follow_up', 5, 'working_days', 'The hub\'s practice: a family that is thinking it over hears from us again within five working days'],
 ] as const;
 
 /** Financial years that the hub's targets are shown for, until others are entered. */
