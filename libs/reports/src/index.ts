@@ -1,6 +1,7 @@
 export { aalenJohansen, logLogInterval, type EstimatedProbability, type IncidenceAt, type TimeCount } from './rules/aalen-johansen';
 export {
-  factsOfAuthority,
+  factsOfAuthorities,
+  factsOfMonth,
   JOURNEY_ENDINGS,
   type ApprovalCount,
   type ContactCount,
@@ -13,7 +14,7 @@ export {
 } from './rules/counted-facts';
 export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
-export { kpiReport, type KpiReport } from './rules/kpi-report';
+export { kpiByMonth, kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
 export { mean, quantiles, type ValueCount } from './rules/quantile';
 export {
   cutOf,

@@ -1,21 +1,24 @@
 import type { CloseReason, ClosedBy, ExcludingReason, Milestone } from '@app/journeys';
 
-/** What a counted fact belongs to: the authority that the journey had at the cut, `unrouted` included. */
-interface OfAuthority {
+/** What a counted fact belongs to. */
+interface Counted {
+  /** The authority that the journey had at the cut, `unrouted` included. */
   readonly authority: string;
+  /** The calendar month of the date by which it is in the period, as '2024-04': of the enquiry, contact or approval. */
+  readonly month: string;
   readonly count: number;
 }
 
 /** Contacts received in the period by the cut, those of excluded and of already open journeys included. */
-export type ContactCount = OfAuthority;
+export type ContactCount = Counted;
 
 /** Enquiries of the period that count nowhere else. */
-export interface ExcludedCount extends OfAuthority {
+export interface ExcludedCount extends Counted {
   readonly excludedAs: ExcludingReason;
 }
 
 /** Enquiries of the period, by how far they came and how they stood at the cut. */
-export type EnquiryCount = OfAuthority & { readonly furthest: Milestone } & (
+export type EnquiryCount = Counted & { readonly furthest: Milestone } & (
     | {
         readonly standing: 'open';
         /** Whether the day six calendar months after the enquiry lies before the as-at date. */
@@ -33,13 +36,13 @@ export type JourneyEnding = (typeof JOURNEY_ENDINGS)[number];
  * Enquiries of the period by their time: whole days between the local dates of the enquiry and of the end, or
  * of the enquiry and the as-at date for those still open, which are censored.
  */
-export interface TimeToEndingCount extends OfAuthority {
+export interface TimeToEndingCount extends Counted {
   readonly days: number;
   readonly ending: JourneyEnding | 'censored';
 }
 
 /** Approvals dated in the period, whenever the enquiry came. */
-export interface ApprovalCount extends OfAuthority {
+export interface ApprovalCount extends Counted {
   /** Days from the enquiry date to the approval date. */
   readonly turnaroundDays: number;
   readonly withinSixMonths: boolean;
@@ -48,7 +51,7 @@ export interface ApprovalCount extends OfAuthority {
 }
 
 /** Enquiries of the period that were answered by the cut, or whose due time had passed by it. */
-export interface ResponseCount extends OfAuthority {
+export interface ResponseCount extends Counted {
   readonly withinStandard: boolean;
   /** Opening time in minutes from the start of the clock to the first response; null while unanswered. */
   readonly workingMinutes: number | null;
@@ -67,15 +70,24 @@ export interface CountedFacts {
   readonly responses: readonly ResponseCount[];
 }
 
-/** The facts of one authority. */
-export function factsOfAuthority(facts: CountedFacts, authority: string): CountedFacts {
-  const ofIt = (fact: OfAuthority): boolean => fact.authority === authority;
+/** Those of the facts that belong to an authority, to a month, or to whatever else is asked of them. */
+function factsThat(facts: CountedFacts, belong: (fact: Counted) => boolean): CountedFacts {
   return {
-    contacts: facts.contacts.filter(ofIt),
-    excluded: facts.excluded.filter(ofIt),
-    enquiries: facts.enquiries.filter(ofIt),
-    times: facts.times.filter(ofIt),
-    approvals: facts.approvals.filter(ofIt),
-    responses: facts.responses.filter(ofIt),
+    contacts: facts.contacts.filter(belong),
+    excluded: facts.excluded.filter(belong),
+    enquiries: facts.enquiries.filter(belong),
+    times: facts.times.filter(belong),
+    approvals: facts.approvals.filter(belong),
+    responses: facts.responses.filter(belong),
   };
+}
+
+/** The facts of some authorities. */
+export function factsOfAuthorities(facts: CountedFacts, authorities: readonly string[]): CountedFacts {
+  return factsThat(facts, ({ authority }) => authorities.includes(authority));
+}
+
+/** The facts of one calendar month, given as '2024-04'. */
+export function factsOfMonth(facts: CountedFacts, month: string): CountedFacts {
+  return factsThat(facts, (fact) => fact.month === month);
 }

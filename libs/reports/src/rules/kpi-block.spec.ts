@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CountedFacts } from './counted-facts';
-import { factsOfAuthority } from './counted-facts';
+import { factsOfAuthorities, factsOfMonth } from './counted-facts';
 import { kpiBlock } from './kpi-block';
 
 const NOTHING: CountedFacts = { contacts: [], excluded: [], enquiries: [], times: [], approvals: [], responses: [] };
@@ -8,41 +8,41 @@ const NOTHING: CountedFacts = { contacts: [], excluded: [], enquiries: [], times
 /** Ten enquiries in two authorities, small enough to work out every figure by hand. */
 const FACTS: CountedFacts = {
   contacts: [
-    { authority: 'derby', count: 9 },
-    { authority: 'nottingham', count: 4 },
+    { authority: 'derby', month: '2024-04', count: 9 },
+    { authority: 'nottingham', month: '2024-05', count: 4 },
   ],
   excluded: [
-    { authority: 'derby', excludedAs: 'duplicate', count: 2 },
-    { authority: 'nottingham', excludedAs: 'kinship', count: 1 },
+    { authority: 'derby', month: '2024-04', excludedAs: 'duplicate', count: 2 },
+    { authority: 'nottingham', month: '2024-05', excludedAs: 'kinship', count: 1 },
   ],
   enquiries: [
-    { authority: 'derby', standing: 'approved', furthest: 'approved', count: 2 },
-    { authority: 'derby', standing: 'closed', furthest: 'enquiry', closedBy: 'service', closedReason: 'no_spare_room', count: 3 },
-    { authority: 'derby', standing: 'closed', furthest: 'stage_2', closedBy: 'applicant', closedReason: 'other', count: 1 },
-    { authority: 'derby', standing: 'open', furthest: 'application', pastSixMonths: true, count: 1 },
-    { authority: 'nottingham', standing: 'closed', furthest: 'enquiry', closedBy: 'service', closedReason: 'other', count: 1 },
-    { authority: 'nottingham', standing: 'open', furthest: 'enquiry', pastSixMonths: false, count: 2 },
+    { authority: 'derby', month: '2024-04', standing: 'approved', furthest: 'approved', count: 2 },
+    { authority: 'derby', month: '2024-04', standing: 'closed', furthest: 'enquiry', closedBy: 'service', closedReason: 'no_spare_room', count: 3 },
+    { authority: 'derby', month: '2024-04', standing: 'closed', furthest: 'stage_2', closedBy: 'applicant', closedReason: 'other', count: 1 },
+    { authority: 'derby', month: '2024-04', standing: 'open', furthest: 'application', pastSixMonths: true, count: 1 },
+    { authority: 'nottingham', month: '2024-05', standing: 'closed', furthest: 'enquiry', closedBy: 'service', closedReason: 'other', count: 1 },
+    { authority: 'nottingham', month: '2024-05', standing: 'open', furthest: 'enquiry', pastSixMonths: false, count: 2 },
   ],
   times: [
-    { authority: 'derby', days: 150, ending: 'approved', count: 1 },
-    { authority: 'derby', days: 260, ending: 'approved', count: 1 },
-    { authority: 'derby', days: 0, ending: 'service', count: 3 },
-    { authority: 'derby', days: 200, ending: 'applicant', count: 1 },
-    { authority: 'derby', days: 300, ending: 'censored', count: 1 },
-    { authority: 'nottingham', days: 10, ending: 'service', count: 1 },
-    { authority: 'nottingham', days: 20, ending: 'censored', count: 2 },
+    { authority: 'derby', month: '2024-04', days: 150, ending: 'approved', count: 1 },
+    { authority: 'derby', month: '2024-04', days: 260, ending: 'approved', count: 1 },
+    { authority: 'derby', month: '2024-04', days: 0, ending: 'service', count: 3 },
+    { authority: 'derby', month: '2024-04', days: 200, ending: 'applicant', count: 1 },
+    { authority: 'derby', month: '2024-04', days: 300, ending: 'censored', count: 1 },
+    { authority: 'nottingham', month: '2024-05', days: 10, ending: 'service', count: 1 },
+    { authority: 'nottingham', month: '2024-05', days: 20, ending: 'censored', count: 2 },
   ],
   approvals: [
-    { authority: 'derby', turnaroundDays: 150, withinSixMonths: true, processing: { days: 100, withinEightMonths: true }, count: 1 },
-    { authority: 'derby', turnaroundDays: 260, withinSixMonths: false, processing: null, count: 1 },
-    { authority: 'derby', turnaroundDays: 400, withinSixMonths: false, processing: { days: 300, withinEightMonths: false }, count: 1 },
+    { authority: 'derby', month: '2024-04', turnaroundDays: 150, withinSixMonths: true, processing: { days: 100, withinEightMonths: true }, count: 1 },
+    { authority: 'derby', month: '2024-04', turnaroundDays: 260, withinSixMonths: false, processing: null, count: 1 },
+    { authority: 'derby', month: '2024-04', turnaroundDays: 400, withinSixMonths: false, processing: { days: 300, withinEightMonths: false }, count: 1 },
   ],
   responses: [
-    { authority: 'derby', withinStandard: true, workingMinutes: 0, count: 2 },
-    { authority: 'derby', withinStandard: true, workingMinutes: 90, count: 3 },
-    { authority: 'derby', withinStandard: false, workingMinutes: 1200, count: 1 },
-    { authority: 'derby', withinStandard: false, workingMinutes: null, count: 1 },
-    { authority: 'nottingham', withinStandard: false, workingMinutes: null, count: 1 },
+    { authority: 'derby', month: '2024-04', withinStandard: true, workingMinutes: 0, count: 2 },
+    { authority: 'derby', month: '2024-04', withinStandard: true, workingMinutes: 90, count: 3 },
+    { authority: 'derby', month: '2024-04', withinStandard: false, workingMinutes: 1200, count: 1 },
+    { authority: 'derby', month: '2024-04', withinStandard: false, workingMinutes: null, count: 1 },
+    { authority: 'nottingham', month: '2024-05', withinStandard: false, workingMinutes: null, count: 1 },
   ],
 };
 
@@ -136,10 +136,11 @@ describe('one block of the report', () => {
     expect(JSON.stringify(empty)).not.toContain('NaN');
   });
 
-  it('is that of an authority when the facts are', () => {
-    const derby = kpiBlock(factsOfAuthority(FACTS, 'derby'));
+  it('is that of an authority or of a month when the facts are', () => {
+    const derby = kpiBlock(factsOfAuthorities(FACTS, ['derby']));
     expect([derby.contacts, derby.enquiries, derby.dropOut.closed, derby.openNow.total]).toEqual([9, 7, 4, 1]);
-    expect(kpiBlock(factsOfAuthority(FACTS, 'derbyshire'))).toEqual(kpiBlock(NOTHING));
+    expect(kpiBlock(factsOfMonth(FACTS, '2024-04'))).toEqual(derby);
+    expect(kpiBlock(factsOfAuthorities(FACTS, ['derbyshire']))).toEqual(kpiBlock(NOTHING));
   });
 
   it('does not change when groups come in pieces or in another order', () => {

@@ -1,9 +1,10 @@
 import type { LocalDate } from '@app/kernel';
-import { factsOfAuthority } from './counted-facts';
+import { factsOfAuthorities, factsOfMonth } from './counted-facts';
 import type { CountedFacts } from './counted-facts';
 import { DEFINITIONS_VERSION } from './definitions';
 import { kpiBlock } from './kpi-block';
 import type { KpiBlock } from './kpi-block';
+import { monthsOf } from './report-request';
 import type { Period, ReportRequest } from './report-request';
 
 /** The KPI report as the command, the API, the pages and the kept reports give it. */
@@ -19,27 +20,34 @@ export interface KpiReport {
   readonly byAuthority: Readonly<Record<string, KpiBlock>>;
 }
 
-/**
- * The report of one request. With one authority asked for, the total is that authority's.
- * `authorities` are the codes to list, in the order to list them.
- */
+/** The report of one request, over the authorities that are listed, in their order; the total is theirs together. */
 export function kpiReport(
-  request: ReportRequest,
+  { period, asAt, knownAt }: ReportRequest,
   facts: CountedFacts,
   authorities: readonly string[],
   generatedAt: Date,
 ): KpiReport {
-  const { period, asAt, knownAt, authority } = request;
-  const listed = authority === null ? authorities : [authority];
   return {
     definitions: DEFINITIONS_VERSION,
     period,
     asAt,
     knownAt: knownAt === null ? null : inUtc(knownAt),
     generatedAt: inUtc(generatedAt),
-    total: kpiBlock(authority === null ? facts : factsOfAuthority(facts, authority)),
-    byAuthority: Object.fromEntries(listed.map((code) => [code, kpiBlock(factsOfAuthority(facts, code))])),
+    total: kpiBlock(factsOfAuthorities(facts, authorities)),
+    byAuthority: Object.fromEntries(authorities.map((code) => [code, kpiBlock(factsOfAuthorities(facts, [code]))])),
   };
+}
+
+/** One calendar month of a period, or the part of it that lies in the period. */
+export interface KpiMonth {
+  readonly period: Period;
+  readonly block: KpiBlock;
+}
+
+/** The figures of each month of the period, as the report of that month gives them at the same cut. */
+export function kpiByMonth(period: Period, facts: CountedFacts, authorities: readonly string[]): KpiMonth[] {
+  const ofThem = factsOfAuthorities(facts, authorities);
+  return monthsOf(period).map((month) => ({ period: month, block: kpiBlock(factsOfMonth(ofThem, month.from.slice(0, 7))) }));
 }
 
 function inUtc(moment: Date): string {

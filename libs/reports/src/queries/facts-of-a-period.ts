@@ -1,0 +1,98 @@
+import { rows } from '@app/database';
+import { MILESTONES } from '@app/journeys';
+import type { EntityManager } from 'typeorm';
+import type { CountedFacts } from '../rules/counted-facts';
+import type { Cut, ReportRequest } from '../rules/report-request';
+
+/** Milestones as SQL reads them: an array literal whose positions start at 1. */
+const MILESTONE_ARRAY = `ARRAY[${MILESTONES.map((milestone) => `'${milestone}'`).join(', ')}]`;
+
+/**
+ * Everything that the report of a period needs, counted from the history of the journeys in one statement: the
+ * journeys that the period touches, how each stood at the cut, and the groups of them. Of two closes, reopenings
+ * or routings that had both happened by the cut, the one that was recorded last holds.
+ *
+ * $1, $2 the period · $3 the as-at date · $4 before which moment an event counts · $5 before which moment a due
+ * time has passed · $6 known at, or null.
+ */
+const STATEMENT = `
+WITH touched AS (
+  SELECT journey_id FROM journey_events
+   WHERE kind = 'milestone' AND milestone IN ('enquiry', 'approved') AND happened_on BETWEEN $1 AND $2
+  UNION
+  SELECT journey_id FROM journey_events WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2
+),
+known AS (
+  SELECT e.* FROM journey_events e JOIN touched USING (journey_id)
+   WHERE e.happened_on <= $3 AND (e.happened_at IS NULL OR e.happened_at < $4)
+     AND CASE WHEN $6::timestamptz IS NULL THEN e.superseded_at IS NULL
+              ELSE e.recorded_at <= $6 AND (e.superseded_at IS NULL OR e.superseded_at > $6) END
+),
+latest AS (
+  SELECT journey_id,
+         max(happened_on) FILTER (WHERE milestone = 'enquiry') AS enquiry_on,
+         max(due_at) FILTER (WHERE milestone = 'enquiry') AS due_at,
+         max(happened_on) FILTER (WHERE milestone = 'application') AS application_on,
+         max(happened_on) FILTER (WHERE milestone = 'approved') AS approved_on,
+         max(array_position(${MILESTONE_ARRAY}, milestone)) AS furthest,
+         max(happened_at) FILTER (WHERE kind = 'first_response') AS answered_at,
+         max(working_minutes) FILTER (WHERE kind = 'first_response') AS working_minutes,
+         max(id) FILTER (WHERE kind = 'routed') AS routed_id,
+         max(id) FILTER (WHERE kind IN ('closed', 'reopened')) AS ended_id,
+         max(id) FILTER (WHERE kind IN ('kinship_marked', 'kinship_cleared') OR closed_reason = 'kinship') AS kinship_id
+    FROM known GROUP BY journey_id
+),
+standing AS MATERIALIZED (
+  SELECT l.journey_id, l.enquiry_on, l.due_at, l.application_on, l.approved_on, l.answered_at, l.working_minutes,
+         (${MILESTONE_ARRAY})[l.furthest] AS furthest,
+         coalesce(routed.authority, 'unrouted') AS authority,
+         CASE WHEN l.approved_on IS NOT NULL THEN 'approved' WHEN ended.kind = 'closed' THEN 'closed' ELSE 'open' END AS standing,
+         CASE WHEN ended.kind = 'closed' THEN ended.happened_on END AS closed_on,
+         CASE WHEN ended.kind = 'closed' THEN ended.closed_by END AS closed_by,
+         CASE WHEN ended.kind = 'closed' THEN ended.closed_reason END AS closed_reason,
+         CASE WHEN ended.kind = 'closed' AND ended.closed_reason IN ('duplicate', 'not_an_enquiry') THEN ended.closed_reason
+              WHEN kinship.kind <> 'kinship_cleared' THEN 'kinship' END AS excluded_as
+    FROM latest l
+    LEFT JOIN journey_events routed ON routed.id = l.routed_id
+    LEFT JOIN journey_events ended ON ended.id = l.ended_id
+    LEFT JOIN journey_events kinship ON kinship.id = l.kinship_id
+),
+of_the_period AS (
+  SELECT *, to_char(enquiry_on, 'YYYY-MM') AS month FROM standing WHERE enquiry_on BETWEEN $1 AND $2
+),
+enquiries AS (SELECT * FROM of_the_period WHERE excluded_as IS NULL)
+SELECT
+  (SELECT coalesce(json_agg(f), '[]') FROM (
+     SELECT coalesce(s.authority, 'unrouted') AS authority, to_char(k.happened_on, 'YYYY-MM') AS month, count(*) AS count
+       FROM known k JOIN standing s USING (journey_id)
+      WHERE k.kind = 'contact' AND k.happened_on BETWEEN $1 AND $2 GROUP BY 1, 2) f) AS contacts,
+  (SELECT coalesce(json_agg(f), '[]') FROM (
+     SELECT authority, month, excluded_as AS "excludedAs", count(*) AS count
+       FROM of_the_period WHERE excluded_as IS NOT NULL GROUP BY 1, 2, 3) f) AS excluded,
+  (SELECT coalesce(json_agg(json_strip_nulls(to_json(f))), '[]') FROM (
+     SELECT authority, month, furthest, standing, closed_by AS "closedBy", closed_reason AS "closedReason",
+            CASE WHEN standing = 'open' THEN (enquiry_on + interval '6 months')::date < $3::date END AS "pastSixMonths", count(*) AS count
+       FROM enquiries GROUP BY 1, 2, 3, 4, 5, 6, 7) f) AS enquiries,
+  (SELECT coalesce(json_agg(f), '[]') FROM (
+     SELECT authority, month, coalesce(approved_on, closed_on, $3::date) - enquiry_on AS days,
+            CASE standing WHEN 'approved' THEN 'approved' WHEN 'closed' THEN closed_by ELSE 'censored' END AS ending, count(*) AS count
+       FROM enquiries GROUP BY 1, 2, 3, 4) f) AS times,
+  (SELECT coalesce(json_agg(f), '[]') FROM (
+     SELECT authority, to_char(approved_on, 'YYYY-MM') AS month, approved_on - enquiry_on AS "turnaroundDays",
+            approved_on <= (enquiry_on + interval '6 months')::date AS "withinSixMonths",
+            CASE WHEN application_on IS NOT NULL THEN json_build_object('days', approved_on - application_on,
+              'withinEightMonths', approved_on <= (application_on + interval '8 months')::date) END::jsonb AS processing, count(*) AS count
+       FROM standing WHERE approved_on BETWEEN $1 AND $2 AND excluded_as IS NULL GROUP BY 1, 2, 3, 4, 5) f) AS approvals,
+  (SELECT coalesce(json_agg(f), '[]') FROM (
+     SELECT authority, month, coalesce(date_trunc('minute', answered_at) <= due_at, false) AS "withinStandard",
+            CASE WHEN answered_at IS NOT NULL THEN working_minutes END AS "workingMinutes", count(*) AS count
+       FROM enquiries WHERE answered_at IS NOT NULL OR due_at < $5 GROUP BY 1, 2, 3, 4) f) AS responses
+`;
+
+/** The counted facts of a period as at a date and, when it is asked for, as they were known at a moment. */
+export async function factsOfAPeriod(tx: EntityManager, request: ReportRequest, cut: Cut): Promise<CountedFacts> {
+  const { period, asAt, knownAt } = request;
+  const [facts] = await rows<CountedFacts>(tx, STATEMENT, [period.from, period.to, asAt, cut.eventsBefore, cut.dueBefore, knownAt]);
+  if (facts === undefined) throw new Error('Counting gave no row.');
+  return facts;
+}
