@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { static as staticFiles, type Express } from 'express';
 
 /** Plain name of an asset ("main.css") → its address, which carries a hash of the content. */
@@ -11,14 +11,6 @@ export class AssetsNotBuiltError extends Error {
     super(`The style sheet and scripts are not built (${path} is missing): run "node tools/assets.mjs"`);
     this.name = 'AssetsNotBuiltError';
   }
-}
-
-/** The folder of the project, found upwards from here: the same for the sources and for what is built from them. */
-export function projectRoot(from: string = __dirname): string {
-  if (existsSync(join(from, 'package.json'))) return from;
-  const above = dirname(from);
-  if (above === from) throw new Error('No package.json found above the program');
-  return projectRoot(above);
 }
 
 /** Reads which assets the last build made. Throws {@link AssetsNotBuiltError} when there was none. */

@@ -1,18 +1,5 @@
+import type { HubContact } from '@app/authorities';
 import type { Page } from './navigation';
-
-/** How to reach the hub, as its settings have it today. */
-export interface HubContact {
-  readonly name: string;
-  /** As people write it: "03033 132950". */
-  readonly telephone: string;
-  /** For a `tel:` link: "+443033132950". */
-  readonly telephoneE164: string;
-  readonly email: string;
-  /** One line each, in words: "Monday to Friday, 9am to 5pm". */
-  readonly openingHours: readonly string[];
-  /** The councils that run the hub, in alphabetical order. */
-  readonly councils: readonly string[];
-}
 
 /** How far the demonstration has been loaded, while it is being loaded. */
 export interface DemoProgress {
