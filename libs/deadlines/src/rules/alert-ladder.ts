@@ -27,6 +27,7 @@ export const ladders: Readonly<Record<TimeLimitRule, readonly LadderStep[]>> = {
   ],
   home_visit: [],
   turnaround: [],
+  follow_up: [],
 };
 
 /** One alert that is to be sent at its moment, unless the clock is met, paused or stopped by then. */

@@ -9,7 +9,7 @@ import {
 } from '@app/kernel';
 
 /** What the hub has promised a family, or the law has set, a time for. */
-export const timeLimitRules = ['first_response', 'home_visit', 'turnaround'] as const;
+export const timeLimitRules = ['first_response', 'home_visit', 'turnaround', 'follow_up'] as const;
 export type TimeLimitRule = (typeof timeLimitRules)[number];
 
 export const timeLimitUnits = ['working_days', 'calendar_days', 'months'] as const;
@@ -68,7 +68,7 @@ export function dueOn(limit: Pick<TimeLimit, 'amount' | 'unit'>, startOn: LocalD
 }
 
 /** Whether the due minute itself is still in time: so it is where a clock is due at an hour, not where it is due with its day. */
-const dueMinuteIsInTime: Readonly<Record<TimeLimitRule, boolean>> = { first_response: true, home_visit: false, turnaround: false };
+const dueMinuteIsInTime: Readonly<Record<TimeLimitRule, boolean>> = { first_response: true, home_visit: false, turnaround: false, follow_up: false };
 
 /**
  * A clock that runs by dates is due when its due day ends in London: the start of the next day, the first moment that is late.
