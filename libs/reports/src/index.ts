@@ -28,3 +28,9 @@ export {
 } from './rules/report-request';
 export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
 export { wilsonInterval } from './rules/wilson';
+export { keptReports, type KeptReport } from './queries/kept-reports';
+export { statedTargets, type TargetsOfAYear } from './queries/stated-targets';
+export { ReportsModule } from './reports.module';
+export { authoritiesInReach, type ComputedKpi, ComputeKpiReport, type KpiQuestion } from './use-cases/compute-kpi-report';
+export { KeepNightlyReport } from './use-cases/keep-nightly-report';
+export { StateTarget, type TargetRefusal, type TargetStatement } from './use-cases/state-target';

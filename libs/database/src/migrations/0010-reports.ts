@@ -33,6 +33,12 @@ END $$;
 CREATE TRIGGER count_released_contact AFTER UPDATE OF screening ON contacts FOR EACH ROW WHEN (OLD.journey_id IS NULL AND NEW.journey_id IS NOT NULL) EXECUTE FUNCTION count_released_contact();
 `;
 
+/** A target that is stated anew goes beside the old one; the one that was recorded last holds. */
+const targets = `
+ALTER TABLE targets DROP CONSTRAINT targets_year_from_authority_measure_key;
+CREATE INDEX targets_stated ON targets (year_from, measure, recorded_at);
+`;
+
 const keptReports = `
 CREATE UNIQUE INDEX one_kept_report_a_day ON kept_reports (kind, period_from, period_to, as_at);
 `;
@@ -42,6 +48,7 @@ export class Reports0010 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(contacts);
+    await runner.query(targets);
     await runner.query(keptReports);
   }
 

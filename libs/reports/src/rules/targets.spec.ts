@@ -3,30 +3,30 @@ import { impliedTargets, progress, shareOfYearPassed } from './targets';
 import type { StatedTargets } from './targets';
 
 const HUB: StatedTargets = {
-  enquiries: 660, approvalRatePercent: 15.45, approvals: 103, baselineApprovals: 54, increasePercent: 89, turnaroundMonths: 6,
+  enquiries: 660, approvalRate: 0.1545, approvals: 103, baselineApprovals: 54, increaseOnBaseline: 0.89, turnaroundMonths: 6,
 };
 const NONE: StatedTargets = {
-  enquiries: null, approvalRatePercent: null, approvals: null, baselineApprovals: null, increasePercent: null, turnaroundMonths: null,
+  enquiries: null, approvalRate: null, approvals: null, baselineApprovals: null, increaseOnBaseline: null, turnaroundMonths: null,
 };
 const YEAR = { from: localDate('2026-04-01'), to: localDate('2027-03-31') };
 
 describe('stated targets', () => {
   it('imply others that they need not agree with, and the difference is shown', () => {
     const implied = impliedTargets(HUB).map(({ target, implied: value, stated, difference }) => [
-      target, Number(value.toFixed(2)), stated, Number(difference?.toFixed(2)),
+      target, Number(value.toFixed(4)), stated, Number(difference?.toFixed(4)),
     ]);
     expect(implied).toEqual([
       ['approvals', 101.97, 103, 1.03],
       ['approvals', 102.06, 103, 0.94],
-      ['approvalRatePercent', 15.61, 15.45, -0.16],
-      ['increasePercent', 90.74, 89, -1.74],
+      ['approvalRate', 0.1561, 0.1545, -0.0016],
+      ['increaseOnBaseline', 0.9074, 0.89, -0.0174],
     ]);
   });
 
   it('imply nothing where they are missing, and a difference only where both are there', () => {
     expect(impliedTargets(NONE)).toEqual([]);
-    expect(impliedTargets({ ...NONE, enquiries: 660, approvalRatePercent: 15.45 })).toEqual([
-      { target: 'approvals', from: ['enquiries', 'approvalRatePercent'], implied: expect.closeTo(101.97, 10) as number, stated: null, difference: null },
+    expect(impliedTargets({ ...NONE, enquiries: 660, approvalRate: 0.1545 })).toEqual([
+      { target: 'approvals', from: ['enquiries', 'approvalRate'], implied: expect.closeTo(101.97, 10) as number, stated: null, difference: null },
     ]);
     expect(impliedTargets({ ...NONE, approvals: 5, enquiries: 0, baselineApprovals: 0 })).toEqual([]);
   });

@@ -5,19 +5,20 @@ import type { Period } from './report-request';
 /** The targets of a financial year as whoever set them stated them, each on its own; null where none is stated. */
 export interface StatedTargets {
   readonly enquiries: number | null;
-  /** Approvals in the year per hundred enquiries in the year. */
-  readonly approvalRatePercent: number | null;
+  /** Approvals in the year for each enquiry in the year: a fraction. */
+  readonly approvalRate: number | null;
   readonly approvals: number | null;
-  /** Approvals of the year against which the increase is stated. */
+  /** The approvals of a year against which the increase is stated. */
   readonly baselineApprovals: number | null;
-  readonly increasePercent: number | null;
+  /** By how much the approvals are to exceed the baseline: a fraction of it. */
+  readonly increaseOnBaseline: number | null;
   /** From the enquiry to the approval. */
   readonly turnaroundMonths: number | null;
 }
 
 /** A target that follows from two others, beside the one that is stated. */
 export interface ImpliedTarget {
-  readonly target: 'approvals' | 'approvalRatePercent' | 'increasePercent';
+  readonly target: 'approvals' | 'approvalRate' | 'increaseOnBaseline';
   readonly from: readonly [keyof StatedTargets, keyof StatedTargets];
   readonly implied: number;
   readonly stated: number | null;
@@ -30,23 +31,23 @@ export interface ImpliedTarget {
  * own do not); the report shows the difference and mends nothing.
  */
 export function impliedTargets(stated: StatedTargets): ImpliedTarget[] {
-  const { enquiries, approvalRatePercent, approvals, baselineApprovals, increasePercent } = stated;
+  const { enquiries, approvalRate, approvals, baselineApprovals, increaseOnBaseline } = stated;
   const implied: ImpliedTarget[] = [];
   const add = (target: ImpliedTarget['target'], from: ImpliedTarget['from'], value: number): void => {
     const beside = stated[target];
     implied.push({ target, from, implied: value, stated: beside, difference: beside === null ? null : beside - value });
   };
-  if (enquiries !== null && approvalRatePercent !== null) {
-    add('approvals', ['enquiries', 'approvalRatePercent'], (enquiries * approvalRatePercent) / 100);
+  if (enquiries !== null && approvalRate !== null) {
+    add('approvals', ['enquiries', 'approvalRate'], enquiries * approvalRate);
   }
-  if (baselineApprovals !== null && increasePercent !== null) {
-    add('approvals', ['baselineApprovals', 'increasePercent'], baselineApprovals * (1 + increasePercent / 100));
+  if (baselineApprovals !== null && increaseOnBaseline !== null) {
+    add('approvals', ['baselineApprovals', 'increaseOnBaseline'], baselineApprovals * (1 + increaseOnBaseline));
   }
   if (approvals !== null && enquiries !== null && enquiries > 0) {
-    add('approvalRatePercent', ['approvals', 'enquiries'], (100 * approvals) / enquiries);
+    add('approvalRate', ['approvals', 'enquiries'], approvals / enquiries);
   }
   if (approvals !== null && baselineApprovals !== null && baselineApprovals > 0) {
-    add('increasePercent', ['approvals', 'baselineApprovals'], 100 * (approvals / baselineApprovals - 1));
+    add('increaseOnBaseline', ['approvals', 'baselineApprovals'], approvals / baselineApprovals - 1);
   }
   return implied;
 }
