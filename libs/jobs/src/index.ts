@@ -1,1 +1,6 @@
-export { migrateQueue } from './migrate-queue';
+export { type JobsSettings, migrateQueue } from './backend';
+export { JobPlanner, type PlannedJob } from './job-planner';
+export { JobsModule } from './jobs.module';
+export { QueueHealth, QueueHealthModule, type QueueState } from './queue-health';
+export { MESSAGES, type QueueName, QUEUES, TIMETABLE } from './queues';
+export { TookTooLong, within } from './within';
