@@ -20,9 +20,9 @@ describe('the clock', () => {
 
   it('refuses to be advanced backwards, and moments that are none', () => {
     const clock = new MovableClock(new Date(0));
-    expect(() => clock.advance(-1)).toThrow(RangeError);
-    expect(() => clock.advance(Number.NaN)).toThrow(RangeError);
-    expect(() => clock.set(new Date(Number.NaN))).toThrow(RangeError);
+    expect(() => { clock.advance(-1); }).toThrow(RangeError);
+    expect(() => { clock.advance(Number.NaN); }).toThrow(RangeError);
+    expect(() => { clock.set(new Date(Number.NaN)); }).toThrow(RangeError);
     expect(() => new MovableClock(new Date(Number.NaN))).toThrow(RangeError);
   });
 

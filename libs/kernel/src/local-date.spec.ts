@@ -45,7 +45,7 @@ describe('local dates', () => {
   });
 
   it('reads back every date that it writes', () => {
-    fc.assert(fc.property(anyDate, (date) => expect(parseLocalDate(date)).toBe(date)));
+    fc.assert(fc.property(anyDate, (date) => { expect(parseLocalDate(date)).toBe(date); }));
   });
 
   it('clamps a month later to the end of a shorter month', () => {

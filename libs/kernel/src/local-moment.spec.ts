@@ -54,6 +54,13 @@ describe('moments and the London clock', () => {
     expect(momentAt(localDate('2026-10-25'), 120)).toEqual(at('2026-10-25T02:00:00Z'));
   });
 
+  it('shows the new time from the very moment at which the clocks change', () => {
+    expect(minutesOfLocalDay(at('2026-03-29T00:59:59.999Z'))).toBe(59);
+    expect(minutesOfLocalDay(at('2026-03-29T01:00:00Z'))).toBe(120);
+    expect(minutesOfLocalDay(at('2026-10-25T00:59:59.999Z'))).toBe(119);
+    expect(minutesOfLocalDay(at('2026-10-25T01:00:00Z'))).toBe(60);
+  });
+
   it('knows days of 23, 24 and 25 hours', () => {
     const hours = (date: string): number => (endOfLocalDay(localDate(date)).getTime() - startOfLocalDay(localDate(date)).getTime()) / (60 * minute);
     expect(hours('2026-03-29')).toBe(23);
@@ -130,7 +137,7 @@ describe('reading a moment', () => {
 
   it.each([
     '', ' ', '2024-05-02T', '2024-05-02T10', '2024-05-02T1:15', '2024-05-02 10:15', '2024-02-30T10:15', '2024-13-01T10:15', '2024-05-02T24:00', '2024-05-02T10:60',
-    '2024-05-02T10:15:60', '02/05/2024 10:15', '2024-05-02T10:15 BST', '2024-05-02T10:15+25:00', '2024-05-02T10:15+01:75', '2024-05-02T10:15Z\n', '24-05-02T10:15', '2023-02-29', 'tomorrow',
+    '2024-05-02T10:15:60', '02/05/2024 10:15', '2024-05-02T10:15 BST', '2024-05-02T10:15+25:00', '0001-01-01T00:00+01:00', '9999-12-31T23:30-01:00', '2024-05-02T10:15+01:75', '2024-05-02T10:15Z\n', '24-05-02T10:15', '2023-02-29', 'tomorrow',
   ])('refuses %j', (text) => {
     expect(iso(text)).toBe('not_a_moment');
   });
@@ -144,6 +151,6 @@ describe('reading a moment', () => {
   });
 
   it('never throws on any text', () => {
-    fc.assert(fc.property(fc.string(), (text) => expect(typeof parseLocalMoment(text).ok).toBe('boolean')));
+    fc.assert(fc.property(fc.string(), (text) => { expect(typeof parseLocalMoment(text).ok).toBe('boolean'); }));
   });
 });

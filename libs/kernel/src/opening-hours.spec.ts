@@ -109,13 +109,13 @@ describe('opening hours', () => {
 
   it('agree with a count minute by minute, whatever the hours', () => {
     fc.assert(
-      fc.property(fc.constantFrom(hub, uneven, roundTheClock), moments, fc.integer({ min: 0, max: 6000 }), (calendar, from, length) => {
+      fc.property(fc.constantFrom(hub, uneven, roundTheClock), moments, fc.integer({ min: 0, max: 5000 }), (calendar, from, length) => {
         const to = new Date(from.getTime() + length * minute);
         let count = 0;
         for (let time = toMinute(from).getTime(); time < toMinute(to).getTime(); time += minute) if (isOpen(calendar, new Date(time))) count += 1;
         expect(workingMinutesBetween(calendar, from, to)).toBe(count);
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
   });
 
@@ -129,14 +129,14 @@ describe('opening hours', () => {
         expect(workingMinutesBetween(calendar, earlier, moment)).toBe(minutes);
         expect(isOpen(calendar, earlier)).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
   it('split at any moment: the parts add up', () => {
     fc.assert(
       fc.property(fc.constantFrom(hub, uneven, roundTheClock), moments, moments, moments, (calendar, ...three) => {
-        const [a, b, c] = three.sort((x, y) => x.getTime() - y.getTime()) as [Date, Date, Date];
+        const [a, b, c] = three.sort((x, y) => x.getTime() - y.getTime());
         expect(workingMinutesBetween(calendar, a, b) + workingMinutesBetween(calendar, b, c)).toBe(workingMinutesBetween(calendar, a, c));
       }),
       { numRuns: 1000 },
@@ -151,7 +151,7 @@ describe('opening hours', () => {
         expect(isOpen(calendar, opening)).toBe(true);
         expect(workingMinutesBetween(calendar, moment, opening)).toBe(0);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 

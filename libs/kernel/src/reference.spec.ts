@@ -42,7 +42,7 @@ describe('references', () => {
 
   it('show every swapped pair', () => {
     for (const reference of references) {
-      const characters = [...reference.slice(4).replace('-', '')];
+      const characters = Array.from(reference.slice(4).replace('-', ''));
       for (let i = 0; i < 8; i += 1) {
         for (let j = i + 1; j < 8; j += 1) {
           const swapped = [...characters];
