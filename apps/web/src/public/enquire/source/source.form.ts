@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { line, optionalChoice } from '../fields';
+import type { Step } from '../step';
+
+/** How people come to hear of the hub, in the words of the form. */
+export const sourceWords = {
+  friend_or_family: 'From a friend or family',
+  foster_carer: 'From a foster carer',
+  social_media: 'On social media',
+  search: 'By searching the internet',
+  council: 'From a council (website, letter, magazine)',
+  event: 'At an event',
+  news: 'On the radio, on television or in a newspaper',
+  poster: 'On a poster, a bus or a leaflet',
+  work: 'At work or school',
+  other: 'In another way',
+} as const;
+
+const SOURCES = [
+  'friend_or_family', 'foster_carer', 'social_media', 'search', 'council', 'event', 'news', 'poster', 'work', 'other',
+] as const satisfies readonly (keyof typeof sourceWords)[];
+
+/** How the person heard of the hub. May be left open. */
+export const sourceStep = {
+  slug: 'source',
+  question: 'How did you hear about us?',
+  controls: ['source', 'sourceMore'],
+  schema: z
+    .object({ source: optionalChoice(SOURCES), sourceMore: line(200, 'Where you heard about us must be 200 characters or fewer') })
+    .transform(({ source, sourceMore }) => ({ source, sourceMore: source === 'other' && sourceMore !== '' ? sourceMore : null })),
+} as const satisfies Step;
