@@ -69,6 +69,17 @@ describe('the rows of a file', () => {
     expect(refusal).toMatchObject({ row, message: expect.stringMatching(message) as string });
   });
 
+  it('come all before the one that cannot be read', async () => {
+    writeFileSync(file, 'a,b\n1,2\n3,4\n5,6" pipe\n7,8\n');
+    const rows: number[] = [];
+    await expect(
+      (async () => {
+        for await (const { row } of rowsOfFile(file)) rows.push(row);
+      })(),
+    ).rejects.toMatchObject({ row: 4 });
+    expect(rows).toEqual([1, 2, 3]);
+  });
+
   it('are not looked for in files of another kind', async () => {
     expect(await refusalOf(Buffer.from('\ufeffreference,received_at\n', 'utf16le'))).toMatchObject({ row: 1, message: expect.stringContaining('UTF-16') as string });
     expect(await refusalOf(Buffer.from([0x50, 0x4b, 0x03, 0x04, 0x14, 0x00]))).toMatchObject({ row: 1, message: expect.stringContaining('workbook') as string });

@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse';
-import { pipeline } from 'node:stream';
 import { createReadStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
 
 /** One row of a file. */
 export interface FileRow {
@@ -28,32 +28,37 @@ const BYTES_AT_ONCE = 262_144;
 
 /**
  * The rows of a CSV file with commas, one after the other, however long the file is; rows without any text are left out but
- * counted. Throws UnreadableFile for a quotation mark that is not closed or stands where none may, and for files that are no
- * CSV in UTF-8 at all.
+ * counted. Throws UnreadableFile, after the rows before it, for a quotation mark that is not closed or stands where none may,
+ * and for files that are no CSV in UTF-8 at all.
  */
 export async function* rowsOfFile(path: string, bytesAtOnce = BYTES_AT_ONCE): AsyncGenerator<FileRow> {
+  const read: FileRow[] = [];
+  let row = 0;
   const parser = parse({
     bom: true,
-    info: true,
     record_delimiter: ['\r\n', '\n', '\r'],
     relax_column_count: true,
     max_record_size: LONGEST_ROW_BYTES,
-  });
-  let row = 0;
-  try {
-    const records = pipeline(createReadStream(path, { highWaterMark: bytesAtOnce }), refuseOtherFormats, parser, () => undefined) as AsyncIterable<ParsedRecord>;
-    for await (const { record, info } of records) {
+    // Rows are taken here, not from the stream, which drops those that it still holds when a later one fails.
+    on_record: (cells: string[], { bytes }) => {
       row += 1;
-      if (record.some((cell) => cell.trim() !== '')) yield { row, cells: record, bytes: info.bytes };
+      if (cells.some((cell) => cell.trim() !== '')) read.push({ row, cells, bytes });
+      return undefined;
+    },
+  });
+  parser.on('error', () => undefined).resume();
+  try {
+    for await (const chunk of refuseOtherFormats(createReadStream(path, { highWaterMark: bytesAtOnce }))) {
+      await new Promise<void>((done, fail) => parser.write(chunk, (error) => (error ? fail(error) : done())));
+      yield* read.splice(0);
     }
+    parser.end();
+    await finished(parser);
   } catch (error) {
+    yield* read.splice(0);
     throw error instanceof CsvError ? new UnreadableFile(row + 1, wordsFor(error)) : error;
   }
-}
-
-interface ParsedRecord {
-  readonly record: readonly string[];
-  readonly info: { readonly bytes: number };
+  yield* read;
 }
 
 /** How files begin that are often taken for CSV. */
