@@ -9,7 +9,7 @@ export interface ClockOfJourney {
   readonly id: string;
   readonly rule: TimeLimitRule;
   readonly startedAt: Date;
-  /** The last minute that is in time. */
+  /** The last minute that is in time for the first response, the first moment that is late for a rule in days: show `dueOn` of those. */
   readonly dueAt: Date;
   readonly dueOn: LocalDate;
   readonly state: ClockState;

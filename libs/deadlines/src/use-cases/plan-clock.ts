@@ -35,7 +35,7 @@ export interface PlannedClock {
   readonly limitId: string;
   /** When the clock starts: for the first response the next opening, when the hub is closed. */
   readonly startsAt: Date;
-  /** The last minute that is in time. */
+  /** As stored: the last minute that is in time for the first response, the first moment that is late for a rule in days. */
   readonly dueAt: Date;
   readonly dueOn: LocalDate;
   readonly state: 'running' | 'met' | 'stopped';
@@ -60,7 +60,7 @@ export class NoTimeLimitError extends Error {
  * a stopped one are cancelled, and come back if it runs again. Throws NoTimeLimitError and BeyondCalendarError.
  */
 export function planClock(limits: readonly TimeLimit[], start: ClockStart): PlannedClock {
-  const { limit, startsAt, dueAt } = timesOf(limits, start);
+  const { limit, startsAt, dueAt, dueOn: dueDate } = timesOf(limits, start);
   const state = start.outcome?.state ?? 'running';
   return {
     clockId: newId(),
@@ -69,7 +69,7 @@ export function planClock(limits: readonly TimeLimit[], start: ClockStart): Plan
     limitId: limit.id,
     startsAt,
     dueAt,
-    dueOn: localDateOf(dueAt),
+    dueOn: dueDate,
     state,
     endedAt: start.outcome?.at ?? null,
     workingMinutes: start.outcome?.workingMinutes ?? null,
@@ -77,15 +77,17 @@ export function planClock(limits: readonly TimeLimit[], start: ClockStart): Plan
   };
 }
 
-function timesOf(limits: readonly TimeLimit[], start: ClockStart): { readonly limit: TimeLimit; readonly startsAt: Date; readonly dueAt: Date } {
+function timesOf(limits: readonly TimeLimit[], start: ClockStart): { readonly limit: TimeLimit; readonly startsAt: Date; readonly dueAt: Date; readonly dueOn: LocalDate } {
   if (start.rule === 'first_response') {
     const { opening: calendar } = start.calendars;
     const { startsAt } = firstResponseClock({ receivedAt: start.startedAt, calendar, limitWorkingDays: 1 });
     const limit = inForce(limits, start.rule, localDateOf(startsAt), start.authority);
-    return { limit, ...firstResponseClock({ receivedAt: start.startedAt, calendar, limitWorkingDays: limit.amount }) };
+    const { dueAt } = firstResponseClock({ receivedAt: start.startedAt, calendar, limitWorkingDays: limit.amount });
+    return { limit, startsAt, dueAt, dueOn: localDateOf(dueAt) };
   }
   const limit = inForce(limits, start.rule, start.startOn, start.authority);
-  return { limit, startsAt: startOfLocalDay(start.startOn), dueAt: dueMoment(dueOn(limit, start.startOn, start.calendars.working)) };
+  const due = dueOn(limit, start.startOn, start.calendars.working);
+  return { limit, startsAt: startOfLocalDay(start.startOn), dueAt: dueMoment(due), dueOn: due };
 }
 
 function inForce(limits: readonly TimeLimit[], rule: TimeLimitRule, on: LocalDate, authority: string): TimeLimit {

@@ -1,0 +1,20 @@
+import { rows } from '@app/database';
+import type { EntityManager } from 'typeorm';
+
+/** An alert that nothing has settled yet. */
+export interface AlertToSend {
+  readonly id: string;
+  readonly dueAt: Date;
+}
+
+/** Alerts due by a moment whose clock runs on an open journey, the earliest first: all that the queue is rebuilt from. */
+export function alertsToSend(tx: EntityManager, until: Date, atMost: number): Promise<AlertToSend[]> {
+  return rows<AlertToSend>(
+    tx,
+    `SELECT a.id, a.due_at AS "dueAt"
+       FROM alerts a JOIN clocks c ON c.id = a.clock_id JOIN journeys j ON j.id = a.journey_id
+      WHERE a.state = 'planned' AND a.due_at <= $1 AND c.state = 'running' AND j.status = 'open'
+      ORDER BY a.due_at, a.id LIMIT $2`,
+    [until, atMost],
+  );
+}
