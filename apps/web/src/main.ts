@@ -1,0 +1,50 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { parseSettings } from '@app/settings';
+import { createWebApp, type WebApp } from './platform/web-app';
+
+const HOLDING_LIMIT_MS = 8_000;
+
+async function start(): Promise<void> {
+  const settings = parseSettings(process.env);
+  if (!settings.ok) throw new Refused(settings.refusal.join('\n'));
+  const app = await createWebApp(settings.value);
+  const server = createServer(app.express);
+  const { host, port } = settings.value;
+  server.listen(port, host);
+  await once(server, 'listening');
+  stopCleanly(app, server);
+  app.log.info({ host, port }, 'listening');
+  process.send?.({ ready: true });
+}
+
+/** Takes no new requests, finishes those it holds, then lets go of the database. */
+function stopCleanly(app: WebApp, server: ReturnType<typeof createServer>): void {
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    const late = setTimeout(() => server.closeAllConnections(), HOLDING_LIMIT_MS);
+    server.close(() => {
+      clearTimeout(late);
+      app.close().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+    server.closeIdleConnections();
+  };
+  for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, stop);
+}
+
+class Refused extends Error {}
+
+start().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Refused || isPlain(error) ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+});
+
+/** Failures that one line explains: a port that is taken, a database that is away. */
+function isPlain(error: unknown): error is Error {
+  return error instanceof Error && 'code' in error;
+}

@@ -1,0 +1,33 @@
+import { type Action, may, type StaffActor } from '@app/access';
+import { markCurrent, type Page } from '../components/layouts/navigation';
+
+interface StaffPage {
+  readonly text: string;
+  readonly href: string;
+  /** Whoever may do one of these sees the page. */
+  readonly for: readonly Action[];
+}
+
+/** The places of the staff side, in the order of the navigation. The first that somebody may use is their home. */
+export const STAFF_PAGES: readonly StaffPage[] = [
+  { text: 'Worklist', href: '/staff/worklist', for: ['worklist.read'] },
+  { text: 'Pipeline', href: '/staff/pipeline', for: ['pipeline.read'] },
+  { text: 'Families', href: '/staff/search', for: ['search.use'] },
+  { text: 'Reports', href: '/staff/reports', for: ['reports.read'] },
+  { text: 'Administration', href: '/staff/administration', for: ['staff.manage', 'settings.manage', 'websites.manage', 'audit.read'] },
+  { text: 'Help', href: '/staff/help', for: ['help.read'] },
+];
+
+/** The places that a member of staff may use, with the one that `path` belongs to marked. */
+export function staffPages(actor: StaffActor, path: string): readonly Page[] {
+  return markCurrent(
+    STAFF_PAGES.filter((page) => page.for.some((action) => may(actor, action))).map(({ text, href }) => ({ text, href })),
+    path,
+  );
+}
+
+/** Where somebody starts: analysts at the reports, everyone else at the first place that they may use. */
+export function homeOf(actor: StaffActor): string {
+  if (may(actor, 'reports.read') && !may(actor, 'worklist.read')) return '/staff/reports';
+  return STAFF_PAGES.find((page) => page.for.some((action) => may(actor, action)))?.href ?? '/staff/help';
+}

@@ -1,0 +1,12 @@
+import { AccessModule } from '@app/access';
+import { Module } from '@nestjs/common';
+import { HelpController } from './help/help.controller';
+import { HomeController } from './home/home.controller';
+import { SignInController } from './sign-in/sign-in.controller';
+
+/** The staff side. */
+@Module({
+  imports: [AccessModule],
+  controllers: [HomeController, SignInController, HelpController],
+})
+export class StaffModule {}

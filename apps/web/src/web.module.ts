@@ -1,0 +1,17 @@
+import { DatabaseModule } from '@app/database';
+import type { Clock } from '@app/kernel';
+import { type Settings, SettingsModule } from '@app/settings';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { PlatformModule } from './platform/platform.module';
+import { StaffModule } from './staff/staff.module';
+
+@Module({})
+class WebModule {}
+
+/** Everything that the web process serves. */
+export function webModule(settings: Settings, clock: Clock, poolSize?: number): DynamicModule {
+  return {
+    module: WebModule,
+    imports: [SettingsModule.forRoot(settings), DatabaseModule.forRoot(settings.databaseUrl, poolSize), PlatformModule.forRoot(clock), StaffModule],
+  };
+}

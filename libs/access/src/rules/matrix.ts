@@ -1,0 +1,119 @@
+import type { AuthorityCode } from '@app/authorities';
+import { covers, type HeldRole, type Role } from './roles';
+
+/** Everything that can be allowed, as `area.verb`. */
+export const ACTIONS = [
+  'enquiries.log',
+  'enquiries.screen',
+  'journeys.read',
+  'journeys.work',
+  'journeys.assign',
+  'journeys.close',
+  'journeys.reopen',
+  'journeys.merge',
+  'journeys.route',
+  'journeys.correct',
+  'worklist.read',
+  'pipeline.read',
+  'search.use',
+  'reports.read',
+  'targets.manage',
+  'staff.manage',
+  'settings.manage',
+  'websites.manage',
+  'audit.read',
+  'help.read',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** What an action means, for people. */
+export const ACTION_MEANINGS: Readonly<Record<Action, string>> = {
+  'enquiries.log': 'Log an enquiry',
+  'enquiries.screen': 'Release or refuse a suspected enquiry',
+  'journeys.read': 'Read a family’s page',
+  'journeys.work': 'Log calls and notes, move on, hold, edit the family',
+  'journeys.assign': 'Assign an officer or social worker',
+  'journeys.close': 'Close a journey',
+  'journeys.reopen': 'Reopen a journey',
+  'journeys.merge': 'Merge two journeys',
+  'journeys.route': 'Route an enquiry to a council by hand',
+  'journeys.correct': 'Correct a date in the history',
+  'worklist.read': 'See the worklist',
+  'pipeline.read': 'See the pipeline',
+  'search.use': 'Search families',
+  'reports.read': 'Read reports',
+  'targets.manage': 'Set targets',
+  'staff.manage': 'Invite staff, give and take roles',
+  'settings.manage': 'Change settings',
+  'websites.manage': 'Give and withdraw tokens of websites',
+  'audit.read': 'Read the audit trail',
+  'help.read': 'Read the help',
+};
+
+/** `yes`: wherever the role holds. `hub`: only when the role is for the whole hub. */
+export type Grant = 'yes' | 'hub';
+
+const given = (...actions: readonly Action[]): Partial<Record<Action, Grant>> => Object.fromEntries(actions.map((action) => [action, 'yes']));
+
+const socialWorker = given('journeys.read', 'journeys.work', 'journeys.close', 'worklist.read', 'pipeline.read', 'search.use', 'help.read');
+const panel = given('journeys.read', 'search.use', 'pipeline.read', 'help.read');
+
+/** Role × action: the whole of who may do what. What is not here is refused. */
+export const MATRIX: Readonly<Record<Role, Readonly<Partial<Record<Action, Grant>>>>> = {
+  hub_manager: given(
+    'enquiries.log',
+    'enquiries.screen',
+    'journeys.read',
+    'journeys.work',
+    'journeys.assign',
+    'journeys.close',
+    'journeys.reopen',
+    'journeys.merge',
+    'journeys.route',
+    'journeys.correct',
+    'worklist.read',
+    'pipeline.read',
+    'search.use',
+    'reports.read',
+    'targets.manage',
+    'help.read',
+  ),
+  recruitment_officer: {
+    ...given(
+      'enquiries.log',
+      'enquiries.screen',
+      'journeys.read',
+      'journeys.work',
+      'journeys.assign',
+      'journeys.close',
+      'journeys.reopen',
+      'worklist.read',
+      'pipeline.read',
+      'search.use',
+      'help.read',
+    ),
+    'journeys.merge': 'hub',
+    'journeys.route': 'hub',
+  },
+  social_worker: socialWorker,
+  team_manager: { ...socialWorker, ...given('journeys.assign', 'journeys.reopen', 'journeys.correct', 'journeys.merge', 'enquiries.log', 'reports.read') },
+  analyst: given('pipeline.read', 'reports.read', 'targets.manage', 'help.read'),
+  liaison_worker: given('pipeline.read', 'help.read'),
+  panel_administrator: panel,
+  agency_decision_maker: panel,
+  administrator: given('staff.manage', 'settings.manage', 'websites.manage', 'audit.read', 'help.read'),
+};
+
+/** Whether a held role grants an action at all. */
+export function grants(held: HeldRole, action: Action): boolean {
+  const grant = MATRIX[held.role][action];
+  return grant === 'yes' || (grant === 'hub' && held.authority === null);
+}
+
+/**
+ * Whether an actor may do something. With an authority: for its families (a role for the hub covers all of them and
+ * the queue). With null: for the hub as a whole. Left out: anywhere at all, as a page's navigation asks.
+ */
+export function may(actor: { readonly roles: readonly HeldRole[] }, action: Action, authority?: AuthorityCode | null): boolean {
+  return actor.roles.some((held) => grants(held, action) && (authority === undefined || covers(held, authority)));
+}

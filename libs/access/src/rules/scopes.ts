@@ -1,0 +1,18 @@
+import type { Scope } from '@app/database';
+import { grants, type Action } from './matrix';
+import type { HeldRole } from './roles';
+
+const PEOPLE: readonly Action[] = ['journeys.read'];
+const FIGURES: readonly Action[] = ['journeys.read', 'pipeline.read', 'reports.read'];
+
+/** Whose families the holder of these roles may see: the people scope of row-level security. */
+export const peopleScope = (roles: readonly HeldRole[]): Scope => scopeOf(roles, PEOPLE);
+
+/** Whose counts the holder of these roles may see: the figures scope of row-level security. */
+export const figuresScope = (roles: readonly HeldRole[]): Scope => scopeOf(roles, FIGURES);
+
+function scopeOf(roles: readonly HeldRole[], actions: readonly Action[]): Scope {
+  const giving = roles.filter((held) => actions.some((action) => grants(held, action)));
+  if (giving.some(({ authority }) => authority === null)) return 'hub';
+  return [...new Set(giving.flatMap(({ authority }) => (authority === null ? [] : [authority])))].sort();
+}
