@@ -7,6 +7,11 @@ import type { Cut, ReportRequest } from '../rules/report-request';
 /** Milestones as SQL reads them: an array literal whose positions start at 1. */
 const MILESTONE_ARRAY = `ARRAY[${MILESTONES.map((milestone) => `'${milestone}'`).join(', ')}]`;
 
+/** An event that had happened by the cut, as it is known: $3 as at · $4 before which moment · $6 known at, or null. */
+const COUNTS = `happened_on <= $3 AND (happened_at IS NULL OR happened_at < $4)
+     AND CASE WHEN $6::timestamptz IS NULL THEN superseded_at IS NULL
+              ELSE recorded_at <= $6 AND (superseded_at IS NULL OR superseded_at > $6) END`;
+
 /**
  * Everything that the report of a period needs, counted from the history of the journeys in one statement: the
  * journeys that the period touches, how each stood at the cut, and the groups of them. Of two closes, reopenings
@@ -16,17 +21,15 @@ const MILESTONE_ARRAY = `ARRAY[${MILESTONES.map((milestone) => `'${milestone}'`)
  * time has passed · $6 known at, or null.
  */
 const STATEMENT = `
-WITH touched AS (
+WITH received AS MATERIALIZED (
+  SELECT journey_id, to_char(happened_on, 'YYYY-MM') AS month FROM journey_events
+   WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2 AND ${COUNTS}
+),
+touched AS (
   SELECT journey_id FROM journey_events
    WHERE kind = 'milestone' AND milestone IN ('enquiry', 'approved') AND happened_on BETWEEN $1 AND $2
   UNION
-  SELECT journey_id FROM journey_events WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2
-),
-known AS (
-  SELECT e.* FROM journey_events e JOIN touched USING (journey_id)
-   WHERE e.happened_on <= $3 AND (e.happened_at IS NULL OR e.happened_at < $4)
-     AND CASE WHEN $6::timestamptz IS NULL THEN e.superseded_at IS NULL
-              ELSE e.recorded_at <= $6 AND (e.superseded_at IS NULL OR e.superseded_at > $6) END
+  SELECT journey_id FROM received
 ),
 latest AS (
   SELECT journey_id,
@@ -40,7 +43,7 @@ latest AS (
          max(id) FILTER (WHERE kind = 'routed') AS routed_id,
          max(id) FILTER (WHERE kind IN ('closed', 'reopened')) AS ended_id,
          max(id) FILTER (WHERE kind IN ('kinship_marked', 'kinship_cleared') OR closed_reason = 'kinship') AS kinship_id
-    FROM known GROUP BY journey_id
+    FROM journey_events JOIN touched USING (journey_id) WHERE ${COUNTS} GROUP BY journey_id
 ),
 standing AS MATERIALIZED (
   SELECT l.journey_id, l.enquiry_on, l.due_at, l.application_on, l.approved_on, l.answered_at, l.working_minutes,
@@ -63,9 +66,7 @@ of_the_period AS (
 enquiries AS (SELECT * FROM of_the_period WHERE excluded_as IS NULL)
 SELECT
   (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT coalesce(s.authority, 'unrouted') AS authority, to_char(k.happened_on, 'YYYY-MM') AS month, count(*) AS count
-       FROM known k JOIN standing s USING (journey_id)
-      WHERE k.kind = 'contact' AND k.happened_on BETWEEN $1 AND $2 GROUP BY 1, 2) f) AS contacts,
+     SELECT authority, month, count(*) AS count FROM received JOIN standing USING (journey_id) GROUP BY 1, 2) f) AS contacts,
   (SELECT coalesce(json_agg(f), '[]') FROM (
      SELECT authority, month, excluded_as AS "excludedAs", count(*) AS count
        FROM of_the_period WHERE excluded_as IS NOT NULL GROUP BY 1, 2, 3) f) AS excluded,
