@@ -15,6 +15,9 @@ CREATE FUNCTION actor_setting(setting text) RETURNS text LANGUAGE sql STABLE PAR
 CREATE FUNCTION scope_of(setting text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE AS
   $$ SELECT CASE WHEN actor_setting(setting) = '*' THEN (SELECT array_agg(code) FROM authorities)
                  ELSE string_to_array(actor_setting(setting), ',') END $$;
+
+CREATE FUNCTION may_add() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS
+  $$ SELECT actor_kind() = 'public' OR actor_kind() = 'staff' AND actor_setting('people') <> '' $$;
 `;
 
 const refuseChange = `

@@ -11,6 +11,10 @@ CREATE FUNCTION has_every_word(words text[]) RETURNS text LANGUAGE sql STABLE AS
 $$;
 
 -- Households with all the words, or with a journey whose reference holds the text.
+CREATE FUNCTION reference_is_taken(asked text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+  $$ SELECT EXISTS (SELECT FROM journeys WHERE reference = asked) OR EXISTS (SELECT FROM contacts WHERE reference = asked) $$;
+
 CREATE FUNCTION search_households(words text[], reference_like text, at_most integer) RETURNS TABLE (household_id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
 DECLARE

@@ -6,7 +6,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 const indexes = `
 CREATE INDEX journeys_at_work ON journeys (stage, authority)
-  INCLUDE (stage_since, status, waiting_for, next_due_at, hold_until, officer_id, social_worker_id, channel)
+  INCLUDE (stage_since, status, waiting_for, next_due_at, hold_until, officer_id, social_worker_id, channel, source)
   WHERE status IN ('open', 'on_hold');
 DROP INDEX journeys_pipeline;
 CREATE INDEX journeys_reference_part ON journeys USING gin (reference gin_trgm_ops);

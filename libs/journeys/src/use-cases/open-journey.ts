@@ -1,12 +1,12 @@
 import type { AuthorityCode, Calendars } from '@app/authorities';
-import { startClock } from '@app/deadlines';
+import { planClock, storeClocks, timeLimits } from '@app/deadlines';
 import { type Actor, insertRows } from '@app/database';
-import { localDateOf, newId } from '@app/kernel';
+import { localDateOf, newId, workingMinutesBetween } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import { recordEvents, recordTimeline } from '../persistence/history';
 import type { Channel } from '../persistence/journey-record';
 import { type ApplicantDetails, householdName, insertApplicants } from '../persistence/people';
-import { NEXT_STEPS, nextStep } from '../rules/next-step';
+import { stepAhead } from '../persistence/refresh-next-step';
 
 export interface NewHousehold {
   readonly applicants: readonly ApplicantDetails[];
@@ -31,6 +31,8 @@ export interface JourneyOpening {
   readonly officerId?: string | null;
   /** What they said, for the timeline. */
   readonly words: string | null;
+  /** When somebody spoke with them already, as on a call that an officer took. */
+  readonly answeredAt?: Date;
   readonly demonstration: boolean;
   readonly noAlertsBefore?: Date;
 }
@@ -49,7 +51,19 @@ export interface OpenedJourney {
 export async function openJourney(tx: EntityManager, actor: Actor, now: Date, calendars: Calendars, opening: JourneyOpening): Promise<OpenedJourney> {
   const householdId = 'id' in opening.household ? opening.household.id : await insertHousehold(tx, now, opening, opening.household);
   const journeyId = newId();
-  const step = nextStep({ status: 'open', stage: 'enquiry', authority: opening.authority, answered: false, milestones: {} }) ?? 'ring_back';
+  const answeredAt = opening.answeredAt ?? null;
+  const limits = await timeLimits(tx);
+  const start = { journeyId, authority: opening.authority, calendars, ...(opening.noAlertsBefore ? { noAlertsBefore: opening.noAlertsBefore } : {}) };
+  const workingMinutes = answeredAt ? workingMinutesBetween(calendars.opening, opening.receivedAt, answeredAt) : 0;
+  const firstResponse = planClock(limits, { ...start, rule: 'first_response', startedAt: opening.receivedAt, ...(answeredAt ? { outcome: { state: 'met', at: answeredAt, workingMinutes } } : {}) });
+  const turnaround = planClock(limits, { ...start, rule: 'turnaround', startOn: localDateOf(opening.receivedAt) });
+  const ahead = stepAhead(
+    { status: 'open', stage: 'enquiry', authority: opening.authority, answered: answeredAt !== null, milestones: {}, contactAgainOn: null, holdUntil: null },
+    [firstResponse, turnaround],
+    localDateOf(now),
+    limits,
+    calendars,
+  );
   await insertRows(tx, 'journeys', [
     {
       id: journeyId,
@@ -60,21 +74,23 @@ export async function openJourney(tx: EntityManager, actor: Actor, now: Date, ca
       source: opening.source,
       enquiry_received_at: opening.receivedAt,
       enquiry_on: localDateOf(opening.receivedAt),
+      first_response_at: answeredAt,
       stage: 'enquiry',
       stage_since: localDateOf(opening.receivedAt),
       status: 'open',
       officer_id: opening.officerId ?? null,
-      next_step: step,
-      waiting_for: NEXT_STEPS[step].waitingFor,
+      next_step: ahead?.step ?? null,
+      next_due_at: ahead?.dueAt ?? null,
+      waiting_for: ahead?.waitingFor ?? null,
       last_activity_at: now,
       demonstration: opening.demonstration,
     },
   ]);
-  const limits = { authority: opening.authority, calendars, ...(opening.noAlertsBefore ? { noAlertsBefore: opening.noAlertsBefore } : {}) };
-  const { dueAt } = await startClock(tx, { journeyId, rule: 'first_response', startedAt: opening.receivedAt, ...limits });
-  await startClock(tx, { journeyId, rule: 'turnaround', startOn: localDateOf(opening.receivedAt), ...limits });
+  await storeClocks(tx, [firstResponse, turnaround]);
+  const { dueAt } = firstResponse;
   await recordEvents(tx, actor, now, journeyId, [{ kind: 'milestone', milestone: 'enquiry', at: opening.receivedAt, dueAt }]);
   await recordEvents(tx, actor, now, journeyId, [{ kind: 'routed', at: opening.receivedAt, authority: opening.authority, detail: opening.routing }]);
+  if (answeredAt) await recordEvents(tx, actor, now, journeyId, [{ kind: 'first_response', at: answeredAt, dueAt, workingMinutes }]);
   await recordTimeline(tx, actor, now, journeyId, [{ kind: 'contact', at: opening.receivedAt, title: 'Enquiry', body: opening.words }]);
   return { journeyId, householdId, firstResponseDueAt: dueAt };
 }
