@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { migrateCommand } from './commands/migrate';
+import { reportCommand } from './commands/report';
 
 /** What the command line answers with: 0 done, 1 refused (bad input, with the reason), 2 wrong usage. */
 const WRONG_USAGE = 2;
@@ -10,7 +11,7 @@ const program = new Command('hub')
   .exitOverride()
   .showHelpAfterError('Add --help to see how a command is used.');
 
-for (const add of [migrateCommand]) add(program);
+for (const add of [migrateCommand, reportCommand]) add(program);
 
 async function main(): Promise<number> {
   try {

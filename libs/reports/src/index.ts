@@ -14,6 +14,8 @@ export {
 } from './rules/counted-facts';
 export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
+export { kpiCsv } from './rules/kpi-csv';
+export { readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
 export { kpiByMonth, kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
 export { mean, quantiles, type ValueCount } from './rules/quantile';
 export {
@@ -29,8 +31,9 @@ export {
 export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
 export { wilsonInterval } from './rules/wilson';
 export { keptReports, type KeptReport } from './queries/kept-reports';
+export { newestKeptNight } from './queries/newest-kept-night';
 export { statedTargets, type TargetsOfAYear } from './queries/stated-targets';
 export { ReportsModule } from './reports.module';
-export { authoritiesInReach, type ComputedKpi, ComputeKpiReport, type KpiQuestion } from './use-cases/compute-kpi-report';
+export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
 export { KeepNightlyReport } from './use-cases/keep-nightly-report';
 export { StateTarget, type TargetRefusal, type TargetStatement } from './use-cases/state-target';

@@ -1,19 +1,13 @@
 import { REPORTED_AUTHORITIES, type AuthorityCode } from '@app/authorities';
 import { type Actor, system, Transactions } from '@app/database';
-import { Clock, type LocalDate, ok, type Result } from '@app/kernel';
+import { Clock, ok, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { factsOfAPeriod } from '../queries/facts-of-a-period';
+import type { KpiQuestion } from '../rules/kpi-question';
 import { kpiByMonth, kpiReport } from '../rules/kpi-report';
 import type { KpiMonth, KpiReport } from '../rules/kpi-report';
 import { cutOf, reportRequest } from '../rules/report-request';
-import type { Period, ReportRefusal } from '../rules/report-request';
-
-/** What a report can be asked for with; what is left out is today, all that is known, and every authority in reach. */
-export interface KpiQuestion extends Period {
-  readonly asAt?: LocalDate | null;
-  readonly knownAt?: Date | null;
-  readonly authority?: string | null;
-}
+import type { ReportRefusal } from '../rules/report-request';
 
 /** A report, and the same figures month by month. */
 export interface ComputedKpi {
