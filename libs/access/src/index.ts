@@ -1,7 +1,16 @@
 export { AccessModule } from './access.module';
+export type { LinkPurpose, OpenLink } from './persistence/one-time-links';
+export { hashPassword } from './persistence/password-hash';
 export { loadStaffActor } from './queries/staff-actor';
+export { type ListedRole, type ListedStaff, type StaffChoice, staffList, staffMember, staffWhoMay } from './queries/staff-list';
 export { type Action, ACTION_MEANINGS, ACTIONS, type Grant, grants, MATRIX, may } from './rules/matrix';
 export { LONGEST_PASSWORD, type PasswordRefusal, passwordRefusal, passwordRefusalInWords, SHORTEST_PASSWORD } from './rules/password';
 export { covers, type HeldRole, isRole, reachFits, type Role, ROLE_NAMES, ROLE_REACH, ROLES } from './rules/roles';
 export { type StaffActor, staffActor } from './rules/staff-actor';
+export { GrantRole, RevokeRole, type RoleRefusal } from './use-cases/change-roles';
+export { endMembership, type LeaveRefusal } from './use-cases/end-membership';
+export { type Invitation, type InvitationRefusal, type Invited, InviteStaff } from './use-cases/invite-staff';
+export { RequestPasswordReset } from './use-cases/request-password-reset';
+export { SetPasswordByLink, type SetPasswordRefusal } from './use-cases/set-password-by-link';
 export { SignIn, type SignInRefusal } from './use-cases/sign-in';
+export { GiveWebsiteToken, type Website, WEBSITE_SCOPES, type WebsiteScope, websiteOfToken, websites, WithdrawWebsiteToken } from './use-cases/website-tokens';

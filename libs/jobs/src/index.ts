@@ -1,5 +1,5 @@
 export { type JobsSettings, migrateQueue } from './backend';
-export { JobPlanner, type PlannedJob } from './job-planner';
+export { JobPlanner, type PlannedJob, type TimetableEntry } from './job-planner';
 export { JobsModule } from './jobs.module';
 export { QueueHealth, QueueHealthModule, type QueueState } from './queue-health';
 export { MESSAGES, type QueueName, QUEUES, TIMETABLE } from './queues';

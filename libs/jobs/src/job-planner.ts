@@ -14,9 +14,17 @@ export interface PlannedJob {
   readonly runAt: Date;
 }
 
-const ADD_LIMIT_MS = 5_000;
-const ATTEMPTS = 3;
-const FIRST_PAUSE_MS = 1_000;
+/** Work at fixed times: `pattern` is cron's, minute first. */
+export interface TimetableEntry {
+  readonly job: string;
+  readonly pattern: string;
+}
+
+const ANSWER_LIMIT_MS = 5_000;
+const MOST_FORGOTTEN = 1_000;
+
+/** A few attempts, and then out of the queue, done or failed: whoever planned it looks again. */
+const JOB_ENDS = { attempts: 3, backoff: { type: 'exponential', delay: 1_000 }, removeOnComplete: true, removeOnFail: true } as const;
 
 /**
  * Puts work into the queues. Whatever is put there can be put there again from tables, so nothing is kept: a job that
@@ -38,31 +46,43 @@ export class JobPlanner implements OnModuleInit {
   }
 
   /**
-   * Adds jobs that are not in the queue yet. Throws when the queue does not answer within five seconds: with Redis
-   * unreachable the command waits inside the client, and until it is settled no further one is sent after it.
+   * Adds jobs that are not in the queue yet. As everything here it throws when the queue does not answer within five seconds:
+   * with Redis unreachable a command waits inside the client, and until it is settled no further one is sent after it.
    */
   async addPlanned(queueName: QueueName, jobs: readonly PlannedJob[]): Promise<void> {
     if (jobs.length === 0) return;
-    if (this.unsettled.has(queueName)) throw new Error(`The queue ${queueName} has not answered yet`);
     const now = this.clock.now().getTime();
-    const adding = this.queue(queueName).addBulk(
-      jobs.map(({ name, id, payload, runAt }) => ({
-        name,
-        data: payload,
-        opts: { jobId: id, delay: Math.max(0, runAt.getTime() - now), removeOnComplete: true, removeOnFail: true, attempts: ATTEMPTS, backoff: { type: 'exponential', delay: FIRST_PAUSE_MS } },
-      })),
+    await this.answered(queueName, () =>
+      this.queue(queueName).addBulk(jobs.map(({ name, id, payload, runAt }) => ({ name, data: payload, opts: { ...JOB_ENDS, jobId: id, delay: Math.max(0, runAt.getTime() - now) } }))),
     );
-    const settled = adding.catch(() => undefined).finally(() => this.unsettled.delete(queueName));
-    this.unsettled.set(queueName, settled);
-    await within(ADD_LIMIT_MS, `Adding to the queue ${queueName}`, adding);
   }
 
-  /**
-   * Takes out jobs that hang about although their work should have been done long ago, so that they can be added
-   * afresh. One that a worker holds at this moment stays.
-   */
-  async removeStuck(queueName: QueueName, ids: readonly string[]): Promise<void> {
-    for (const id of ids) await within(ADD_LIMIT_MS, `Removing from the queue ${queueName}`, this.queue(queueName).remove(id).catch(() => 0));
+  /** Lets go of jobs that stayed behind as failed, so that they can be planned afresh. */
+  async forgetFailed(queueName: QueueName): Promise<void> {
+    await this.answered(queueName, () => this.queue(queueName).clean(0, MOST_FORGOTTEN, 'failed'));
+  }
+
+  /** Makes the queue's timetable what it should be: adds what is missing or has other hours, takes out what is not in it any more. */
+  async keepTimetable(queueName: QueueName, entries: readonly TimetableEntry[], timeZone: string): Promise<void> {
+    const queue = this.queue(queueName);
+    const kept = await this.answered(queueName, () => queue.getJobSchedulers());
+    for (const { job, pattern } of entries) {
+      if (kept.some((one) => one.key === job && one.pattern === pattern && one.tz === timeZone)) continue;
+      await this.answered(queueName, () => queue.upsertJobScheduler(job, { pattern, tz: timeZone }, { name: job, opts: JOB_ENDS }));
+    }
+    for (const { key } of kept) {
+      if (!entries.some(({ job }) => job === key)) await this.answered(queueName, () => queue.removeJobScheduler(key));
+    }
+  }
+
+  /** What a queue answers within five seconds; while one question is open, no other is put. */
+  private async answered<T>(queueName: QueueName, ask: () => Promise<T>): Promise<T> {
+    if (this.unsettled.has(queueName)) throw new Error(`The queue ${queueName} has not answered yet`);
+    const answer = ask();
+    this.unsettled.set(queueName, answer);
+    const settled = (): void => { this.unsettled.delete(queueName); };
+    answer.then(settled, settled);
+    return within(ANSWER_LIMIT_MS, `The queue ${queueName}`, answer);
   }
 
   private queue(name: QueueName): Queue {

@@ -1,0 +1,64 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PlanFromTables } from './plan-from-tables';
+import { LOOK } from './timetable';
+import { WorkListener } from './work-listener';
+
+/** Many messages in a row, as when the demonstration is loaded, make one look. */
+const GATHER_MS = 50;
+
+/**
+ * Looks for work when the process starts, when PostgreSQL says that there is some, and every half minute. One look at a time;
+ * what comes in during one makes another.
+ */
+@Injectable()
+export class Looking implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Looking.name);
+  private current: Promise<void> | null = null;
+  private again = false;
+  private gathering: NodeJS.Timeout | null = null;
+  private every: NodeJS.Timeout | null = null;
+  private stopped = false;
+
+  constructor(
+    private readonly plan: PlanFromTables,
+    private readonly listener: WorkListener,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.every = setInterval(() => { this.look(); }, LOOK.everySeconds * 1_000);
+    await this.listener.start(() => { this.lookSoon(); });
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopped = true;
+    if (this.every) clearInterval(this.every);
+    if (this.gathering) clearTimeout(this.gathering);
+    await this.listener.stop();
+    await this.current;
+  }
+
+  private lookSoon(): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = null;
+      this.look();
+    }, GATHER_MS);
+  }
+
+  private look(): void {
+    if (this.stopped) return;
+    if (this.current) {
+      this.again = true;
+      return;
+    }
+    this.current = this.plan
+      .run()
+      .catch((error: unknown) => { this.logger.warn(`Looking for work failed, and is tried again: ${error instanceof Error ? error.message : String(error)}`); })
+      .finally(() => {
+        this.current = null;
+        if (this.again) {
+          this.again = false;
+          this.lookSoon();
+        }
+      });
+  }
+}

@@ -1,0 +1,3 @@
+export { createLog } from './create-log';
+export { errorWithoutPeople } from './error-without-people';
+export { nestLogger } from './nest-logger';
