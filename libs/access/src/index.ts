@@ -9,6 +9,7 @@ export { covers, type HeldRole, isRole, reachFits, type Role, ROLE_NAMES, ROLE_R
 export { type StaffActor, staffActor } from './rules/staff-actor';
 export { GrantRole, RevokeRole, type RoleRefusal } from './use-cases/change-roles';
 export { endMembership, type LeaveRefusal } from './use-cases/end-membership';
+export { ForgetExpiredSignIns } from './use-cases/forget-expired-sign-ins';
 export { type Invitation, type InvitationRefusal, type Invited, InviteStaff } from './use-cases/invite-staff';
 export { RequestPasswordReset } from './use-cases/request-password-reset';
 export { SetPasswordByLink, type SetPasswordRefusal } from './use-cases/set-password-by-link';
