@@ -1,9 +1,9 @@
-import { may } from '@app/access';
+import { may, type WebsiteScope } from '@app/access';
 import { type Settings, SETTINGS } from '@app/settings';
 import { type CanActivate, type ExecutionContext, Inject, Injectable, NotFoundException } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
-import { ACCESS, type RouteAccess, type WebsiteScope } from './access';
+import { ACCESS, type RouteAccess } from './access';
 import { carriedForm, type CarriedForm } from './carried-form';
 import { changesSomething, hasCsrfToken, isFromOurPages } from './csrf';
 import { WebsiteTokens } from './website-tokens';

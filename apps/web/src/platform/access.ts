@@ -1,8 +1,5 @@
+import type { Action, WebsiteScope } from '@app/access';
 import { SetMetadata } from '@nestjs/common';
-import type { Action } from '@app/access';
-
-/** What a website's token may be used for. */
-export type WebsiteScope = 'enquiries:write' | 'reports:read';
 
 /** Who may use a route: everybody, a website with a token, or staff who may do the action. */
 export type RouteAccess = 'public' | `website ${WebsiteScope}` | Action;

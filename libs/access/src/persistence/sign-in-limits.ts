@@ -9,6 +9,7 @@ const MINUTES = 60;
 const LIMITS = {
   account: { points: 10, duration: 15 * MINUTES },
   address: { points: 100, duration: 15 * MINUTES },
+  reset: { points: 5, duration: 60 * MINUTES },
 } as const;
 
 /**
@@ -19,11 +20,13 @@ const LIMITS = {
 export class SignInLimits {
   private readonly account: RateLimiterPostgres;
   private readonly address: RateLimiterPostgres;
+  private readonly reset: RateLimiterPostgres;
 
   constructor(source: DataSource) {
     const shared = { storeClient: source, storeType: 'typeorm', tableName: 'rate_limits', tableCreated: true, clearExpiredByTimeout: true } as const;
     this.account = new RateLimiterPostgres({ ...shared, ...LIMITS.account, keyPrefix: 'sign-in-account' });
     this.address = new RateLimiterPostgres({ ...shared, ...LIMITS.address, keyPrefix: 'sign-in-address' });
+    this.reset = new RateLimiterPostgres({ ...shared, ...LIMITS.reset, keyPrefix: 'password-reset' });
   }
 
   /** Counts one attempt. Answers null when it may go on, else the seconds to wait. */
@@ -31,10 +34,20 @@ export class SignInLimits {
     return (await waitFor(this.address, address)) ?? (await waitFor(this.account, email));
   }
 
+  /** Counts one request for a new password. Answers null when it may go on, else the seconds to wait. */
+  async countReset(email: string, address: string): Promise<number | null> {
+    return (await waitFor(this.address, address)) ?? (await waitFor(this.reset, email));
+  }
+
   /** Gives back what was counted for somebody who had the right password. */
   async forgive(email: string, address: string): Promise<void> {
-    await this.account.delete(keyOf(email));
+    await this.forgiveAccount(email);
     await this.address.reward(keyOf(address));
+  }
+
+  /** Lets somebody try again who has just chosen a new password. */
+  async forgiveAccount(email: string): Promise<void> {
+    await this.account.delete(keyOf(email));
   }
 }
 
