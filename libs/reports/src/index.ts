@@ -12,6 +12,7 @@ export {
   type ResponseCount,
   type TimeToEndingCount,
 } from './rules/counted-facts';
+export { daysOnHold, type DaysOnHold } from './rules/days-on-hold';
 export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';

@@ -1,6 +1,6 @@
 import { type Actor, system } from '@app/database';
 import { localDate, MovableClock } from '@app/kernel';
-import { ComputeKpiReport, KeepNightlyReport, keptReports, type KpiBlock, type KpiQuestion } from '@app/reports';
+import { ComputeKpiReport, daysOnHold, KeepNightlyReport, keptReports, type KpiBlock, type KpiQuestion } from '@app/reports';
 import { type Past, type PastEvent, recordPasts } from '../../support/recorded-history';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 
@@ -153,6 +153,17 @@ describe('what has happened to a journey, in the report', () => {
     const before = await report({ asAt: localDate('2025-08-31') });
     await database.owner.query('UPDATE contacts SET journey_id = $1 WHERE journey_id = $2', [kept, other]);
     expect(await report({ asAt: localDate('2025-08-31') })).toEqual(before);
+  });
+
+  it('tells the days on hold beside the turnaround, without subtracting them', async () => {
+    await recordPasts(database.owner, [
+      past({ kind: 'held', at: '2025-06-01T10:00:00Z' }, { kind: 'resumed', at: '2025-06-21T10:00:00Z' }, { kind: 'held', at: '2025-08-01T10:00:00Z' }, closed('2025-08-06'), { kind: 'reopened', at: '2025-08-20T10:00:00Z' }, milestone('approved', '2025-11-05')),
+      past(milestone('approved', '2025-11-05')),
+    ]);
+    const computed = await new ComputeKpiReport(database.transactions, clock).run(system('test'), YEAR);
+    if (!computed.ok) throw new Error(computed.refusal);
+    expect(daysOnHold(computed.value.facts.approvals)).toEqual({ households: 1, meanDays: 25 });
+    expect(computed.value.report.total.turnaround).toMatchObject({ approvals: 2, medianDays: 184 });
   });
 
   it('is the same for each month as the report of that month', async () => {

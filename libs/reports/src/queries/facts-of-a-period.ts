@@ -82,8 +82,15 @@ SELECT
      SELECT authority, to_char(approved_on, 'YYYY-MM') AS month, approved_on - enquiry_on AS "turnaroundDays",
             approved_on <= (enquiry_on + interval '6 months')::date AS "withinSixMonths",
             CASE WHEN application_on IS NOT NULL THEN json_build_object('days', approved_on - application_on,
-              'withinEightMonths', approved_on <= (application_on + interval '8 months')::date) END::jsonb AS processing, count(*) AS count
-       FROM standing WHERE approved_on BETWEEN $1 AND $2 AND excluded_as IS NULL GROUP BY 1, 2, 3, 4, 5) f) AS approvals,
+              'withinEightMonths', approved_on <= (application_on + interval '8 months')::date) END::jsonb AS processing,
+            held.days AS "heldDays", count(*) AS count
+       FROM standing
+       CROSS JOIN LATERAL (
+         SELECT coalesce(sum(coalesce(h.until_on, approved_on) - h.happened_on), 0)::int AS days FROM (
+           SELECT kind, happened_on, lead(happened_on) OVER (ORDER BY id) AS until_on FROM journey_events
+            WHERE journey_id = standing.journey_id AND kind IN ('held', 'resumed', 'closed') AND ${COUNTS}) h
+          WHERE h.kind = 'held') held
+      WHERE approved_on BETWEEN $1 AND $2 AND excluded_as IS NULL GROUP BY 1, 2, 3, 4, 5, 6) f) AS approvals,
   (SELECT coalesce(json_agg(f), '[]') FROM (
      SELECT authority, month, coalesce(date_trunc('minute', answered_at) <= due_at, false) AS "withinStandard",
             CASE WHEN answered_at IS NOT NULL THEN working_minutes END AS "workingMinutes", count(*) AS count

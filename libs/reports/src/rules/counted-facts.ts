@@ -48,6 +48,8 @@ export interface ApprovalCount extends Counted {
   readonly withinSixMonths: boolean;
   /** The same from the application date; null for a household without one. */
   readonly processing: { readonly days: number; readonly withinEightMonths: boolean } | null;
+  /** Days on hold between the enquiry and the approval, shown beside the turnaround and never subtracted. */
+  readonly heldDays: number;
 }
 
 /** Enquiries of the period that were answered by the cut, or whose due time had passed by it. */

@@ -33,9 +33,9 @@ const FACTS: CountedFacts = {
     { authority: 'nottingham', month: '2024-05', days: 20, ending: 'censored', count: 2 },
   ],
   approvals: [
-    { authority: 'derby', month: '2024-04', turnaroundDays: 150, withinSixMonths: true, processing: { days: 100, withinEightMonths: true }, count: 1 },
-    { authority: 'derby', month: '2024-04', turnaroundDays: 260, withinSixMonths: false, processing: null, count: 1 },
-    { authority: 'derby', month: '2024-04', turnaroundDays: 400, withinSixMonths: false, processing: { days: 300, withinEightMonths: false }, count: 1 },
+    { authority: 'derby', month: '2024-04', turnaroundDays: 150, withinSixMonths: true, processing: { days: 100, withinEightMonths: true }, heldDays: 0, count: 1 },
+    { authority: 'derby', month: '2024-04', turnaroundDays: 260, withinSixMonths: false, processing: null, heldDays: 0, count: 1 },
+    { authority: 'derby', month: '2024-04', turnaroundDays: 400, withinSixMonths: false, processing: { days: 300, withinEightMonths: false }, heldDays: 40, count: 1 },
   ],
   responses: [
     { authority: 'derby', month: '2024-04', withinStandard: true, workingMinutes: 0, count: 2 },

@@ -14,7 +14,7 @@ const FACTS: CountedFacts = {
     { authority: 'derby', month: '2024-04', days: 100, ending: 'approved', count: 1 },
     { authority: 'derby', month: '2024-04', days: 5, ending: 'service', count: 3 },
   ],
-  approvals: [{ authority: 'derby', month: '2024-07', turnaroundDays: 100, withinSixMonths: true, processing: null, count: 1 }],
+  approvals: [{ authority: 'derby', month: '2024-07', turnaroundDays: 100, withinSixMonths: true, processing: null, heldDays: 0, count: 1 }],
   responses: [],
 };
 

@@ -45,9 +45,8 @@ export interface KpiMonth {
 }
 
 /** The figures of each month of the period, as the report of that month gives them at the same cut. */
-export function kpiByMonth(period: Period, facts: CountedFacts, authorities: readonly string[]): KpiMonth[] {
-  const ofThem = factsOfAuthorities(facts, authorities);
-  return monthsOf(period).map((month) => ({ period: month, block: kpiBlock(factsOfMonth(ofThem, month.from.slice(0, 7))) }));
+export function kpiByMonth(period: Period, facts: CountedFacts): KpiMonth[] {
+  return monthsOf(period).map((month) => ({ period: month, block: kpiBlock(factsOfMonth(facts, month.from.slice(0, 7))) }));
 }
 
 function inUtc(moment: Date): string {

@@ -3,16 +3,20 @@ import { type Actor, system, Transactions } from '@app/database';
 import { Clock, ok, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { factsOfAPeriod } from '../queries/facts-of-a-period';
+import { factsOfAuthorities } from '../rules/counted-facts';
+import type { CountedFacts } from '../rules/counted-facts';
 import type { KpiQuestion } from '../rules/kpi-question';
 import { kpiByMonth, kpiReport } from '../rules/kpi-report';
 import type { KpiMonth, KpiReport } from '../rules/kpi-report';
 import { cutOf, reportRequest } from '../rules/report-request';
 import type { ReportRefusal } from '../rules/report-request';
 
-/** A report, and the same figures month by month. */
+/** A report, the same figures month by month, and the groups behind them for who draws them. */
 export interface ComputedKpi {
   readonly report: KpiReport;
   readonly months: readonly KpiMonth[];
+  /** Of the authorities in the report only. */
+  readonly facts: CountedFacts;
 }
 
 /** The authorities whose figures an actor may see, in the order of the reports. */
@@ -45,8 +49,9 @@ export class ComputeKpiReport {
     if (!asked.ok) return asked;
     const request = asked.value;
     const cut = cutOf(request.asAt, request.knownAt ?? now);
-    const facts = await this.transactions.read(system('kpi-report'), (tx) => factsOfAPeriod(tx, request, cut));
+    const counted = await this.transactions.read(system('kpi-report'), (tx) => factsOfAPeriod(tx, request, cut));
     const listed = request.authority === null ? inReach : [request.authority];
-    return ok({ report: kpiReport(request, facts, listed, now), months: kpiByMonth(request.period, facts, listed) });
+    const facts = factsOfAuthorities(counted, listed);
+    return ok({ report: kpiReport(request, facts, listed, now), months: kpiByMonth(request.period, facts), facts });
   }
 }
