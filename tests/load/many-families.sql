@@ -98,11 +98,11 @@ INSERT INTO journeys (id, reference, household_id, authority, channel, source, e
          closing, CASE WHEN status = 'closed' THEN (ARRAY['applicant', 'service', 'no_contact'])[1 + n % 3] END, CASE WHEN status = 'closed' THEN (ARRAY['changed_mind', 'no_spare_room', 'no_response'])[1 + n % 3] END,
          CASE WHEN luck < 0.93 THEN (SELECT id FROM load_staff WHERE role = 'recruitment_officer' ORDER BY email OFFSET n % 12 LIMIT 1) END,
          CASE WHEN m1 IS NOT NULL AND luck < 0.95 THEN (SELECT id FROM load_staff w WHERE w.role = 'social_worker' AND w.authority = f.authority ORDER BY email OFFSET n % 25 LIMIT 1) END,
-         CASE WHEN status = 'on_hold' THEN 'return_from_hold' WHEN status <> 'open' THEN NULL WHEN f.authority = 'unrouted' THEN 'route_enquiry' WHEN m6 IS NOT NULL THEN 'record_decision' WHEN m5 IS NOT NULL THEN 'go_to_panel' WHEN m4 IS NOT NULL THEN 'start_stage_2' WHEN m3 IS NOT NULL THEN 'complete_stage_1'
-              WHEN m2 IS NOT NULL THEN 'invite_application' WHEN m1 IS NOT NULL THEN 'arrange_home_visit' WHEN answered_at IS NOT NULL THEN 'arrange_initial_application' ELSE 'ring_back' END,
+         CASE WHEN status = 'on_hold' THEN 'return_from_hold' WHEN status <> 'open' THEN NULL WHEN answered_at IS NULL AND m1 IS NULL THEN 'ring_back' WHEN f.authority = 'unrouted' THEN 'route_enquiry' WHEN m6 IS NOT NULL THEN 'record_decision' WHEN m5 IS NOT NULL THEN 'go_to_panel' WHEN m4 IS NOT NULL THEN 'start_stage_2' WHEN m3 IS NOT NULL THEN 'complete_stage_1'
+              WHEN m2 IS NOT NULL THEN 'invite_application' WHEN m1 IS NOT NULL THEN 'arrange_home_visit' ELSE 'arrange_initial_application' END,
          CASE WHEN status = 'on_hold' THEN (today - 15 + (n % 150)::int)::timestamptz WHEN status <> 'open' THEN NULL
-              WHEN answered_at IS NULL AND m1 IS NULL THEN received_at + interval '1 day' WHEN m1 IS NULL THEN received_at + interval '10 days' WHEN m2 IS NULL THEN (m1 + 14)::timestamptz WHEN m3 IS NULL AND n % 3 = 0 THEN NULL ELSE (enquiry_on + 183)::timestamptz END,
-         CASE WHEN status NOT IN ('open', 'on_hold') THEN NULL WHEN m2 IS NOT NULL AND m3 IS NULL THEN 'family' WHEN m1 IS NOT NULL THEN 'authority' ELSE 'hub' END,
+              WHEN answered_at IS NULL AND m1 IS NULL THEN received_at + interval '1 day' WHEN m1 IS NULL THEN received_at + interval '10 days' WHEN m2 IS NULL THEN (m1 + 14)::timestamptz WHEN m3 IS NULL THEN (m2 + 10)::timestamptz ELSE (enquiry_on + 183)::timestamptz END,
+         CASE WHEN status NOT IN ('open', 'on_hold') THEN NULL WHEN status = 'on_hold' THEN 'hub' WHEN m2 IS NOT NULL AND m3 IS NULL THEN 'family' WHEN m1 IS NOT NULL THEN 'authority' WHEN answered_at IS NOT NULL AND f.authority <> 'unrouted' THEN 'family' ELSE 'hub' END,
          CASE WHEN answered_at IS NULL THEN n % 4 ELSE 0 END, coalesce(answered_at, received_at)
     FROM load_families f, load_now ORDER BY n;
 
