@@ -9,17 +9,33 @@ export interface PostcodeRoute {
   readonly why: 'postcode' | 'unknown' | 'terminated' | 'outside' | 'no_postcode';
 }
 
+interface FoundPostcode {
+  readonly postcode: string;
+  readonly districtCode: string | null;
+  readonly terminated: boolean;
+  readonly authority: AuthorityCode | null;
+}
+
 /** The council in whose district a postcode lies (canonical form, `DE1 3AE`). Unknown, terminated and outside ones stay unrouted. */
 export async function routePostcode(tx: EntityManager, postcode: string | null): Promise<PostcodeRoute> {
   if (postcode === null) return { authority: 'unrouted', districtCode: null, why: 'no_postcode' };
-  const [found] = await rows<{ districtCode: string; terminated: boolean; authority: AuthorityCode | null }>(
+  const routes = await routePostcodes(tx, [postcode]);
+  return routes.get(postcode) ?? { authority: 'unrouted', districtCode: null, why: 'unknown' };
+}
+
+/** Where each of many postcodes leads. */
+export async function routePostcodes(tx: EntityManager, postcodes: readonly string[]): Promise<ReadonlyMap<string, PostcodeRoute>> {
+  const found = await rows<FoundPostcode>(
     tx,
-    `SELECT p.district_code AS "districtCode", p.terminated_on IS NOT NULL AS terminated, d.authority
-       FROM postcodes p LEFT JOIN districts d ON d.code = p.district_code WHERE p.postcode = $1`,
-    [postcode],
+    `SELECT p.postcode, nullif(p.district_code, '') AS "districtCode", p.terminated_on IS NOT NULL AS terminated, d.authority
+       FROM postcodes p LEFT JOIN districts d ON d.code = p.district_code WHERE p.postcode = ANY ($1)`,
+    [[...new Set(postcodes)]],
   );
-  if (!found) return { authority: 'unrouted', districtCode: null, why: 'unknown' };
-  if (found.terminated) return { authority: 'unrouted', districtCode: found.districtCode, why: 'terminated' };
-  if (found.authority === null) return { authority: 'unrouted', districtCode: found.districtCode, why: 'outside' };
-  return { authority: found.authority, districtCode: found.districtCode, why: 'postcode' };
+  const routes = new Map(found.map((one) => [one.postcode, routeOf(one)]));
+  return new Map(postcodes.map((postcode) => [postcode, routes.get(postcode) ?? { authority: 'unrouted', districtCode: null, why: 'unknown' }]));
+}
+
+function routeOf({ districtCode, terminated, authority }: FoundPostcode): PostcodeRoute {
+  if (terminated) return { authority: 'unrouted', districtCode, why: 'terminated' };
+  return authority === null ? { authority: 'unrouted', districtCode, why: 'outside' } : { authority, districtCode, why: 'postcode' };
 }

@@ -1,0 +1,182 @@
+import { recordAudit } from '@app/audit';
+import { loadCalendars } from '@app/authorities';
+import { storeClocks, timeLimits } from '@app/deadlines';
+import { type Actor, insertRows, rows, Transactions } from '@app/database';
+import { Clock, newId, ok, refused, type Result } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { boundsOf, checkRows } from './check-rows';
+import { type FileRow, UnreadableFile } from './journeys-file';
+import { type ImportContext, type JourneyTables, tablesOf } from './journey-tables';
+import type { CellMistake } from './rules/columns';
+import { type Header, readHeader } from './rules/read-header';
+import { readRow } from './rules/read-row';
+import { prepareStaging, stagedRows, stageRows } from './staged-rows';
+
+/** How far an import is: bytes of the file checked, then journeys written. */
+export type ImportProgress = { readonly phase: 'checking'; readonly bytes: number } | { readonly phase: 'writing'; readonly journeys: number; readonly of: number } | { readonly phase: 'waiting' };
+
+export interface JourneyImport {
+  /** The rows of the file, the header first. */
+  readonly rows: AsyncIterable<FileRow>;
+  /** Only checks. */
+  readonly dryRun: boolean;
+  /** Imports the good rows when others have mistakes. */
+  readonly skipInvalid: boolean;
+  /** Told every mistake, in the order of the rows. */
+  readonly onMistake: (row: number, mistake: CellMistake) => void;
+  /** Told every row with mistakes; the header comes first, as row 1, without any. */
+  readonly onRejected?: (row: FileRow, mistakes: readonly CellMistake[]) => Promise<void>;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/** What an import found and did. */
+export interface ImportOutcome {
+  /** New journeys: imported, or in a dry run to be imported. */
+  readonly imported: number;
+  /** Rows that an earlier import had just so. */
+  readonly unchanged: number;
+  readonly rejected: number;
+  readonly mistakes: number;
+  readonly byAuthority: Readonly<Record<string, number>>;
+}
+
+/** Nothing was imported: rows had mistakes, or the file could not be read to its end. */
+export type ImportRefusal = Pick<ImportOutcome, 'rejected' | 'mistakes'>;
+
+const ROWS_AT_ONCE = 500;
+/** Well below the number of parameters that one statement takes. */
+const VALUES_AT_ONCE = 20_000;
+/** A key of our own: two imports at once go one after the other, so that both tell the truth about what is there. */
+const IMPORT_LOCK = 7_201_525;
+
+/**
+ * Imports the hub's own list: all of it or nothing, in one transaction. Every row is checked before anything is written;
+ * rows that an earlier import had are compared with what they were then, not with what became of the journey since.
+ */
+@Injectable()
+export class ImportJourneys {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  run(actor: Actor, request: JourneyImport): Promise<Result<ImportOutcome, ImportRefusal>> {
+    return this.transactions.run(actor, async (tx) => {
+      await takeTurn(tx, request);
+      const context: ImportContext = { actor, now: this.clock.now(), limits: await timeLimits(tx), calendars: await loadCalendars(tx) };
+      await prepareStaging(tx);
+      const outcome = await checkAll(tx, request, context);
+      if (outcome.unreadable || (outcome.mistakes > 0 && !request.skipInvalid)) return refused({ rejected: outcome.rejected, mistakes: outcome.mistakes });
+      if (!request.dryRun) {
+        await writeAll(tx, outcome.imported, context, request);
+        await recordAudit(tx, actor, context.now, { action: 'journeys.import', subjectKind: 'import', subjectId: newId(), detail: { imported: outcome.imported, unchanged: outcome.unchanged, rejected: outcome.rejected } });
+      }
+      return ok(outcome);
+    });
+  }
+}
+
+async function takeTurn(tx: EntityManager, { onProgress }: JourneyImport): Promise<void> {
+  const [lock] = await rows<{ taken: boolean }>(tx, 'SELECT pg_try_advisory_xact_lock($1) AS taken', [IMPORT_LOCK]);
+  if (lock?.taken) return;
+  onProgress?.({ phase: 'waiting' });
+  await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
+}
+
+type Check = { -readonly [Count in keyof ImportOutcome]: ImportOutcome[Count] } & { byAuthority: Record<string, number>; unreadable: boolean };
+
+/** The first pass: reads the file to its end and stages the good rows. */
+async function checkAll(tx: EntityManager, request: JourneyImport, context: ImportContext): Promise<Check> {
+  const check: Check = { imported: 0, unchanged: 0, rejected: 0, mistakes: 0, byAuthority: {}, unreadable: false };
+  const tell = (row: number, mistakes: readonly CellMistake[]): void => {
+    check.mistakes += mistakes.length;
+    for (const mistake of mistakes) request.onMistake(row, mistake);
+  };
+  const unreadable = (row: number, mistakes: readonly CellMistake[]): Check => {
+    tell(row, mistakes);
+    check.unreadable = true;
+    return check;
+  };
+  let header: Header | null = null;
+  try {
+    for await (const portion of inPortions(request.rows, ROWS_AT_ONCE)) {
+      let below: readonly FileRow[] = portion;
+      if (header === null) {
+        const [first, ...others] = portion;
+        const read = readHeader(first.cells);
+        if (!read.ok) return unreadable(first.row, read.refusal);
+        header = read.value;
+        below = others;
+        await request.onRejected?.(first, []);
+      }
+      await checkPortion(tx, header, below, request, context, check, tell);
+      request.onProgress?.({ phase: 'checking', bytes: portion[portion.length - 1]?.bytes ?? 0 });
+    }
+  } catch (error) {
+    if (!(error instanceof UnreadableFile)) throw error;
+    return unreadable(error.row, [{ column: 'the row', what: error.message }]);
+  }
+  return header === null ? unreadable(1, [{ column: 'header', what: 'the file is empty: the first row has to name the columns' }]) : check;
+}
+
+async function checkPortion(tx: EntityManager, header: Header, portion: readonly FileRow[], { onRejected }: JourneyImport, context: ImportContext, check: Check, tell: (row: number, mistakes: readonly CellMistake[]) => void): Promise<void> {
+  const checked = await checkRows(tx, header, portion, context);
+  for (const row of checked) {
+    if (row.outcome === 'unchanged') check.unchanged += 1;
+    if (row.outcome === 'new') {
+      const { authority } = row.staged.routing;
+      check.imported += 1;
+      check.byAuthority[authority] = (check.byAuthority[authority] ?? 0) + 1;
+    }
+    if (row.outcome === 'mistaken') {
+      check.rejected += 1;
+      tell(row.file.row, row.mistakes);
+      await onRejected?.(row.file, row.mistakes);
+    }
+  }
+  await stageRows(tx, checked.flatMap((row) => (row.outcome === 'new' ? [row.staged] : [])));
+}
+
+async function* inPortions<T>(given: AsyncIterable<T>, size: number): AsyncGenerator<readonly [T, ...T[]]> {
+  let portion: [T, ...T[]] | null = null;
+  for await (const one of given) {
+    if (portion === null) portion = [one];
+    else portion.push(one);
+    if (portion.length < size) continue;
+    yield portion;
+    portion = null;
+  }
+  if (portion !== null) yield portion;
+}
+
+/** The second pass: writes the staged rows, table by table in the order in which rows refer to each other. */
+async function writeAll(tx: EntityManager, of: number, context: ImportContext, { onProgress }: JourneyImport): Promise<void> {
+  const bounds = boundsOf(context);
+  let journeys = 0;
+  for await (const portion of stagedRows(tx, ROWS_AT_ONCE)) {
+    const tables = portion.map(({ row, cells, routing }) => {
+      const read = readRow(cells, bounds);
+      if (!read.ok) throw new Error(`Row ${String(row)} did not survive being staged: ${JSON.stringify(read.refusal)}`);
+      return tablesOf(read.value, routing, context);
+    });
+    await insertAll(tx, 'households', tables);
+    await insertAll(tx, 'applicants', tables);
+    await insertAll(tx, 'journeys', tables);
+    await insertAll(tx, 'journey_events', tables);
+    await insertAll(tx, 'contacts', tables);
+    await insertAll(tx, 'timeline_entries', tables);
+    await insertAll(tx, 'journey_imports', tables);
+    await storeClocks(tx, tables.flatMap(({ clocks }) => clocks));
+    journeys += portion.length;
+    onProgress?.({ phase: 'writing', journeys, of });
+  }
+}
+
+async function insertAll(tx: EntityManager, table: Exclude<keyof JourneyTables, 'clocks'>, tables: readonly JourneyTables[]): Promise<void> {
+  const all = tables.flatMap((one) => one[table]);
+  const [first] = all;
+  if (!first) return;
+  const atOnce = Math.floor(VALUES_AT_ONCE / Object.keys(first).length);
+  for (let from = 0; from < all.length; from += atOnce) await insertRows(tx, table, all.slice(from, from + atOnce));
+}
