@@ -12,7 +12,7 @@ import { mustAnswer, mustBeFree, mustBeWritable, mustSatisfyTheSystem, readSetti
 import { superviseProcess } from './supervised.mjs';
 import { ROOT, StopRequested, explain, mustRunOnThisNode, stopRequests, whereItIs } from './terminal.mjs';
 
-const STOP_LIMIT_MS = 5_500;
+const STOP_LIMIT_MS = 7_000;
 const startedAt = performance.now();
 const elapsed = () => ((performance.now() - startedAt) / 1_000).toFixed(1);
 const say = (text) => process.stdout.write(`[${elapsed().padStart(5)} s] ${text}\n`);
