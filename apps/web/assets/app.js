@@ -2,6 +2,7 @@
 import { initAll } from './govuk-frontend.js';
 import { offerPrinting } from './printing.js';
 import { showDemoProgress } from './demo-progress.js';
+import { warnBeforeSessionEnds } from './session-warning.js';
 
 document.body.classList.add('js-enabled');
 if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govuk-frontend-supported');
@@ -9,3 +10,4 @@ if ('noModule' in HTMLScriptElement.prototype) document.body.classList.add('govu
 initAll();
 offerPrinting();
 showDemoProgress();
+warnBeforeSessionEnds();

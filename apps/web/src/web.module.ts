@@ -3,6 +3,7 @@ import type { Clock } from '@app/kernel';
 import { type Settings, SettingsModule } from '@app/settings';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PlatformModule } from './platform/platform.module';
+import { PublicModule } from './public/public.module';
 import { StaffModule } from './staff/staff.module';
 
 @Module({})
@@ -12,6 +13,6 @@ class WebModule {}
 export function webModule(settings: Settings, clock: Clock, poolSize?: number): DynamicModule {
   return {
     module: WebModule,
-    imports: [SettingsModule.forRoot(settings), DatabaseModule.forRoot(settings.databaseUrl, poolSize), PlatformModule.forRoot(clock), StaffModule],
+    imports: [SettingsModule.forRoot(settings, clock), DatabaseModule.forRoot(settings.databaseUrl, poolSize), PlatformModule.forRoot(settings), PublicModule, StaffModule],
   };
 }

@@ -7,7 +7,6 @@ import { csrfToken } from './csrf';
 import type { LayoutFacts } from './layout-facts';
 import { staffPages } from './staff-pages';
 import { listInWords } from './words';
-import { sessionEndsAt } from './session-limits';
 
 /** What a template is given besides its own model. */
 export interface PageModel extends Readonly<Record<string, unknown>> {
@@ -47,7 +46,7 @@ export function rendered(response: Response, template: string, model: object): P
   });
 }
 
-function layoutOf(request: Request, facts: LayoutFacts): StaffLayout & { readonly session: SessionTimes | null } {
+function layoutOf(request: Request, facts: LayoutFacts): StaffLayout & { readonly sessionSecondsLeft: number | null } {
   const staff = request.actor.kind === 'staff' ? request.actor : null;
   let token: string | undefined;
   return {
@@ -56,22 +55,12 @@ function layoutOf(request: Request, facts: LayoutFacts): StaffLayout & { readonl
     me: staff ? signedIn(staff) : null,
     navigation: staff ? staffPages(staff, request.path) : [],
     searchText: request.path === '/staff/search' && typeof request.query.text === 'string' ? request.query.text : '',
-    session: staff ? sessionTimes(request) : null,
+    sessionSecondsLeft: request.sessionSecondsLeft ?? null,
     // Only a page that has a form asks, and only then does a visitor get a session.
     get csrfToken() {
       return (token ??= csrfToken(request));
     },
   };
-}
-
-/** When the session ends, for the script that warns before. */
-export interface SessionTimes {
-  readonly endsAt: string;
-}
-
-function sessionTimes({ session }: Request): SessionTimes | null {
-  const { signedInAt, seenAt } = session;
-  return signedInAt === undefined || seenAt === undefined ? null : { endsAt: sessionEndsAt({ signedInAt, seenAt }).toISOString() };
 }
 
 function signedIn({ name, roles }: StaffActor): SignedIn {

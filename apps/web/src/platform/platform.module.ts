@@ -1,5 +1,6 @@
 import { AccessModule } from '@app/access';
-import { Clock } from '@app/kernel';
+import { QueueHealthModule } from '@app/jobs';
+import type { Settings } from '@app/settings';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard';
@@ -11,17 +12,15 @@ import { Readiness } from './readiness';
 import { WebsiteTokens } from './website-tokens';
 import { WhoAsks } from './who-asks';
 
-/** What every request passes through: who asks, the one guard, the error pages; and the clock for all modules. */
+/** What every request passes through: who asks, the one guard, the error pages. */
 @Module({})
 export class PlatformModule {
-  static forRoot(clock: Clock): DynamicModule {
+  static forRoot(settings: Settings): DynamicModule {
     return {
       module: PlatformModule,
-      global: true,
-      imports: [AccessModule],
+      imports: [AccessModule, QueueHealthModule.forRoot(settings)],
       controllers: [HealthController],
       providers: [
-        { provide: Clock, useValue: clock },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_FILTER, useClass: FailuresFilter },
         LayoutFactsOfToday,
@@ -30,7 +29,6 @@ export class PlatformModule {
         WebsiteTokens,
         WhoAsks,
       ],
-      exports: [Clock],
     };
   }
 }

@@ -1,17 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { errorWithoutPeople } from '@app/logging';
 import type { Settings } from '@app/settings';
 import type { Request, Response } from 'express';
-import pino, { type DestinationStream, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { type HttpLogger, pinoHttp } from 'pino-http';
-
-/** Where the lines go: standard output unless a test wants to read them. */
-export type LogDestination = DestinationStream;
-
-/** Structured log lines without personal data. */
-export function createLog(destination?: LogDestination): Logger {
-  const options = { base: { process: 'web' }, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: errorWithoutPeople } };
-  return destination ? pino(options, destination) : pino(options);
-}
 
 /**
  * One line a request: method, the route's pattern (never the address that was asked for, which may name somebody),
@@ -49,13 +41,4 @@ export function routePattern(request: Request): string {
 
 function lineOf(request: Request, response: Response): object {
   return { route: routePattern(request), status: response.statusCode };
-}
-
-/** The kind of an error and where it happened. Quoted values are cut out: a database quotes what people typed. */
-export function errorWithoutPeople(thrown: unknown): object {
-  if (!(thrown instanceof Error)) return { type: typeof thrown };
-  const code = 'code' in thrown ? { code: thrown.code } : {};
-  const constraint = 'constraint' in thrown ? { constraint: thrown.constraint } : {};
-  const where = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
-  return { type: thrown.name, message: thrown.message.replace(/(["'(]).*?(["')])/g, '$1…$2'), ...code, ...constraint, stack: where.join('\n') };
 }

@@ -12,6 +12,8 @@ declare module 'express-serve-static-core' {
     actor: StaffActor | PublicActor;
     /** What the page's frame needs; absent for machines. */
     layoutFacts?: LayoutFacts;
+    /** How long the session of a member of staff lasts if nothing more is asked. */
+    sessionSecondsLeft?: number;
     /** The session had run out when this request came. */
     sessionEnded?: boolean;
   }

@@ -1,5 +1,6 @@
 import { projectRoot } from '@app/database';
 import { Clock, SystemClock } from '@app/kernel';
+import { createLog, nestLogger } from '@app/logging';
 import type { Settings } from '@app/settings';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,9 +10,8 @@ import { webModule } from '../web.module';
 import { readAssetManifest, serveAssets } from './assets';
 import { assertRoutesDeclareAccess } from './declared-routes';
 import { Metrics } from './metrics';
-import { nestLogger } from './nest-logger';
 import { isForMachines } from './request';
-import { createLog, requestLog } from './request-log';
+import { requestLog } from './request-log';
 import { securityHeaders } from './security-headers';
 import { SessionStore } from './sessions';
 import { configureTemplates } from './templates';
@@ -40,7 +40,7 @@ const LARGEST_FORM = '300kb';
  * before the first build, and the database's error when it cannot be reached.
  */
 export async function createWebApp(settings: Settings, overrides: WebAppOverrides = {}): Promise<WebApp> {
-  const log = overrides.log ?? createLog();
+  const log = overrides.log ?? createLog('web');
   const module = webModule(settings, overrides.clock ?? new SystemClock(), overrides.poolSize);
   assertRoutesDeclareAccess(module);
 

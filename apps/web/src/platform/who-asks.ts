@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { LayoutFactsOfToday } from './layout-facts';
 import { isForMachines, originOf } from './request';
-import { isWorthNoting, sessionIsAlive } from './session-limits';
+import { isWorthNoting, sessionIsAlive, sessionSecondsLeft } from './session-limits';
 
 /**
  * Finds out who asks, before any route runs: sets `request.actor` and what the page's frame needs. Roles are read afresh
@@ -43,7 +43,13 @@ export class WhoAsks {
       request.sessionEnded = true;
       return null;
     }
-    if (isWorthNoting(seenAt, now)) session.seenAt = now.getTime();
+    if (isWorthNoting(seenAt, now) && !asksOnlyForTheTime(request)) session.seenAt = now.getTime();
+    request.sessionSecondsLeft = sessionSecondsLeft({ signedInAt, seenAt: session.seenAt ?? seenAt }, now);
     return { ...actor, origin };
   }
+}
+
+/** The script of an open page asks how long the session lasts: that is not somebody at work. */
+function asksOnlyForTheTime({ method, path }: Request): boolean {
+  return method === 'GET' && path === '/staff/session';
 }
