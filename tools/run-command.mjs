@@ -8,13 +8,14 @@ export class Refusal extends Error {}
 
 /**
  * Runs `command` and answers `{ code, output }`; `output` holds what the program printed when `capture` is set,
- * and otherwise the program writes to this process's standard error, so that standard output stays for results.
+ * and otherwise the program writes to this process's standard error, so that standard output stays for results;
+ * with `inherit` it writes to both.
  * The program gets a process group of its own, so that Ctrl-C reaches it only through `signal`, an AbortSignal.
  */
-export function runCommand(command, args, { cwd, env = process.env, capture = false, signal, uid, gid } = {}) {
+export function runCommand(command, args, { cwd, env = process.env, capture = false, inherit = false, signal, uid, gid } = {}) {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason);
-    const stdio = capture ? ['ignore', 'pipe', 'pipe'] : ['ignore', 2, 2];
+    const stdio = capture ? ['ignore', 'pipe', 'pipe'] : inherit ? ['ignore', 'inherit', 'inherit'] : ['ignore', 2, 2];
     const account = uid === undefined ? {} : { uid, gid };
     const child = spawn(command, args, { cwd, env, stdio, detached: process.platform !== 'win32', ...account });
     let output = '';
