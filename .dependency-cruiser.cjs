@@ -4,7 +4,7 @@
  */
 const FLOORS = [
   ['kernel'],
-  ['settings', 'logging'],
+  ['settings', 'logging', 'spreadsheets'],
   ['database', 'jobs'],
   ['audit', 'authorities'],
   ['access'],

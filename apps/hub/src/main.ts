@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { importCommand } from './commands/import';
 import { migrateCommand } from './commands/migrate';
 import { reportCommand } from './commands/report';
 
@@ -11,7 +12,7 @@ const program = new Command('hub')
   .exitOverride()
   .showHelpAfterError('Add --help to see how a command is used.');
 
-for (const add of [migrateCommand, reportCommand]) add(program);
+for (const add of [migrateCommand, importCommand, reportCommand]) add(program);
 
 async function main(): Promise<number> {
   try {

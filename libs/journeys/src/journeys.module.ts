@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { ImportJourneys } from './import/import-journeys';
 import { STAGES } from './rules/milestones';
 import { faultsOfTable, MOVES } from './rules/moves';
 import { AssignJourney, MarkKinship, MarkSafeguarding, RouteJourney } from './use-cases/assign-and-mark';
@@ -13,6 +14,7 @@ import { MoveJourney } from './use-cases/move-journey';
 const useCases = [
   LogConversation, LogAttempt, AddNote, MoveJourney, HoldJourney, ResumeJourney, CloseJourney, ReopenJourney,
   AssignJourney, MarkKinship, MarkSafeguarding, RouteJourney, CorrectHistory, MergeJourneys, EditHome, EditApplicants, EditMembers,
+  ImportJourneys,
 ];
 
 /** Households and their journeys: everything that can happen to one between the enquiry and its end. */

@@ -1,8 +1,8 @@
 import { type PostcodeRoute, routePostcodes } from '@app/authorities';
 import { NoTimeLimitError } from '@app/deadlines';
 import { BeyondCalendarError, localDateOf, maxDate, shortDateInWords } from '@app/kernel';
+import type { FileRow } from '@app/spreadsheets';
 import type { EntityManager } from 'typeorm';
-import type { FileRow } from './journeys-file';
 import { type ImportContext, type ImportRouting, tablesOf } from './journey-tables';
 import { type ImportBounds, words } from './rules/cell-readers';
 import { type CellMistake, quoted, type RowCells } from './rules/columns';

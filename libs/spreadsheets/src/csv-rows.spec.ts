@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { type FileRow, rowsOfFile, UnreadableFile } from './journeys-file';
+import { type FileRow, rowsOfFile, UnreadableFile } from './csv-rows';
 
-const folder = mkdtempSync(join(tmpdir(), 'journeys-file-'));
-const file = join(folder, 'journeys.csv');
+const folder = mkdtempSync(join(tmpdir(), 'csv-rows-'));
+const file = join(folder, 'list.csv');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function rowsOf(content: string | Buffer, bytesAtOnce?: number): Promise<FileRow[]> {
@@ -17,7 +17,7 @@ async function rowsOf(content: string | Buffer, bytesAtOnce?: number): Promise<F
 
 const refusalOf = (content: string | Buffer): Promise<unknown> => rowsOf(content).then(() => 'read', (error: unknown) => error);
 
-describe('the rows of a file', () => {
+describe('the rows of a CSV file', () => {
   it('are counted as a spreadsheet counts them: a cell with line breaks is one row, an empty line is a row', async () => {
     const rows = await rowsOf('reference,source\r\nA,"one\r\ntwo\nthree"\r\n\r\n,,\r\nB,"say ""hi"", then"\r\n');
     expect(rows.map(({ row, cells }) => [row, ...cells])).toEqual([
