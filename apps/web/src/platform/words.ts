@@ -24,7 +24,7 @@ export function percent(share: number | null | undefined, decimals = 1): string 
 /** "Derby, Derbyshire and Nottingham". */
 export function listInWords(items: readonly string[]): string {
   if (items.length < 2) return items[0] ?? '';
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return `${items.slice(0, -1).join(', ')} and ${items[items.length - 1] ?? ''}`;
 }
 
 /** The message for one control, as GOV.UK's macros want it; false when there is none. */

@@ -1,6 +1,10 @@
+import { EnquiriesModule } from '@app/enquiries';
 import { Module } from '@nestjs/common';
+import { EnquireController } from './enquire/enquire.controller';
+import { EnquiryLimits } from './enquire/enquiry-limits';
+import { OwnDrafts } from './enquire/own-draft';
 import { PublicPagesController } from './pages/public-pages.controller';
 
 /** What people see who think about fostering. */
-@Module({ controllers: [PublicPagesController] })
+@Module({ imports: [EnquiriesModule], controllers: [PublicPagesController, EnquireController], providers: [EnquiryLimits, OwnDrafts] })
 export class PublicModule {}

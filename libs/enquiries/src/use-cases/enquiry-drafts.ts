@@ -89,6 +89,11 @@ export class EnquiryDrafts {
     });
   }
 
+  /** Deletes a draft that was not sent, because the person says so. One that was sent stays until its time has passed. */
+  async discard(secret: string): Promise<void> {
+    await this.transactions.run(this.actorOf(secret), (tx) => affected(tx, 'DELETE FROM enquiry_drafts WHERE secret_hash = $1 AND confirmation IS NULL', [hashOf(secret)]));
+  }
+
   /** Deletes every draft whose time has passed; answers how many. Unasked, by the timetable. */
   async deleteExpired(): Promise<number> {
     return this.transactions.run(system('expire drafts'), (tx) => affected(tx, 'DELETE FROM enquiry_drafts WHERE expires_at <= $1', [this.clock.now()]));

@@ -8,7 +8,7 @@ import { nameStep } from './name/name.form';
 import { postcodeStep } from './postcode/postcode.form';
 import { sourceStep } from './source/source.form';
 import { spareRoomStep } from './spare-room/spare-room.form';
-import { readStep, type Step, type Typed } from './step';
+import { readStep, type Step, type Typed, typedInto } from './step';
 
 /** The questions, in the order in which they are asked. */
 export const STEPS = [
@@ -33,6 +33,16 @@ export function stepOf(slug: string): AnyStep | null {
 export function placeOf(step: AnyStep): { readonly number: number; readonly of: number; readonly before: StepSlug | null; readonly after: StepSlug | null } {
   const index = STEPS.indexOf(step);
   return { number: index + 1, of: STEPS.length, before: STEPS[index - 1]?.slug ?? null, after: STEPS[index + 1]?.slug ?? null };
+}
+
+/** What a draft keeps, page by page. Whatever else is in it is left out. */
+export function typedAnswers(kept: Readonly<Record<string, unknown>>): TypedAnswers {
+  return Object.fromEntries(
+    STEPS.flatMap((step) => {
+      const page = kept[step.slug];
+      return typeof page === 'object' && page !== null ? [[step.slug, typedInto(step, page as Readonly<Record<string, unknown>>)]] : [];
+    }),
+  );
 }
 
 /** Reads all pages of a draft; when one is missing or no longer good, says which comes first. */

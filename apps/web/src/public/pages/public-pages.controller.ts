@@ -11,7 +11,7 @@ import { page } from '../../platform/page';
 import { sessionCookieName } from '../../platform/sessions';
 import { listInWords } from '../../platform/words';
 import { draftCookieName } from '../enquire/draft-cookie';
-import { DRAFT_DAYS, keepingPeriods } from './keeping-periods';
+import { DRAFT_LIVES, keepingPeriods } from './keeping-periods';
 import { standardsInWords } from './standards-in-words';
 
 /** The pages that anybody may read: what fostering is, how it goes, and where to turn. */
@@ -51,7 +51,7 @@ export class PublicPagesController {
   @Get('cookies')
   async cookies(@Res() response: Response): Promise<void> {
     const cookies = [
-      { name: draftCookieName(this.settings.publicUrl), purpose: 'Finds your answers again while you fill in the enquiry form.', lasts: `${String(DRAFT_DAYS)} days` },
+      { name: draftCookieName(this.settings.publicUrl), purpose: 'Finds your answers again while you fill in the enquiry form.', lasts: DRAFT_LIVES },
       { name: sessionCookieName(this.settings.publicUrl), purpose: 'Makes sure that a form comes from the page that we showed you. Keeps staff signed in.', lasts: 'Until you close your browser' },
     ];
     await page(response, 'public/pages/cookies', { title: 'Cookies', cookies });

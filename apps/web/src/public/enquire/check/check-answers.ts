@@ -19,7 +19,7 @@ const preferredWords = { phone: 'Ring me', text: 'Send me a text message', email
 /** Every answer in words, with the way back to its question. An answer that was left open has no value. */
 export function answersInWords(answers: Answers): readonly AnswerRow[] {
   const { name, contact, postcode, source, message } = answers;
-  const row = (key: string, value: string | null, step: StepSlug, changeWhat: string): AnswerRow => ({ key, value, changeHref: `/enquire/${step}`, changeWhat });
+  const row = (key: string, value: string | null, step: StepSlug, changeWhat: string): AnswerRow => ({ key, value, changeHref: `/enquire/${step}?from=check`, changeWhat });
   const fullName = (person: { readonly firstName: string; readonly lastName: string }): string => `${person.firstName} ${person.lastName}`.trim();
   return [
     row('Your name', fullName(name), 'name', 'your name'),

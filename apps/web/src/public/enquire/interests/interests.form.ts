@@ -1,9 +1,10 @@
+import { type Interest, INTERESTS } from '@app/enquiries';
 import { z } from 'zod';
 import { choices } from '../fields';
 import type { Step } from '../step';
 
-/** The kinds of fostering, in the order and in the words of the form. */
-export const interestWords = {
+/** The kinds of fostering, in the words of the form. */
+export const interestWords: Readonly<Record<Interest, string>> = {
   short_term: 'Short term',
   long_term: 'Long term',
   emergency: 'Emergency',
@@ -14,12 +15,7 @@ export const interestWords = {
   unaccompanied_children: 'Children who came to the UK alone',
   children_with_disabilities: 'Disabled children',
   not_sure: 'I am not sure yet',
-} as const;
-
-const INTERESTS = [
-  'short_term', 'long_term', 'emergency', 'short_breaks', 'parent_and_child', 'siblings', 'teenagers',
-  'unaccompanied_children', 'children_with_disabilities', 'not_sure',
-] as const satisfies readonly (keyof typeof interestWords)[];
+};
 
 /** What kind of fostering draws the person; "not sure" is a full answer. */
 export const interestsStep = {

@@ -29,3 +29,17 @@ export const sourceStep = {
     .object({ source: optionalChoice(SOURCES), sourceMore: line(200, 'Where you heard about us must be 200 characters or fewer') })
     .transform(({ source, sourceMore }) => ({ source, sourceMore: source === 'other' && sourceMore !== '' ? sourceMore : null })),
 } as const satisfies Step;
+
+/** How a source is kept and reported. */
+export const sourceNames: Readonly<Record<keyof typeof sourceWords, string>> = {
+  friend_or_family: 'Friend or family',
+  foster_carer: 'Foster carer',
+  social_media: 'Social media',
+  search: 'Internet search',
+  council: 'Council',
+  event: 'Event',
+  news: 'Radio, television or newspaper',
+  poster: 'Poster or leaflet',
+  work: 'Work or school',
+  other: 'Other',
+};
