@@ -4,7 +4,7 @@
  * leave a half-made data folder behind. Several commands may use one server: the last one to leave stops it.
  */
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
@@ -60,7 +60,7 @@ function prepareFolder(folder, account, say) {
     mkdirSync(folder, { recursive: true });
     let base = folder;
     if (!canEnter(account, folder)) {
-      base = join(FALLBACK_FOLDER, Buffer.from(folder).toString('base64url').slice(-60));
+      base = join(FALLBACK_FOLDER, createHash('sha256').update(folder).digest('hex').slice(0, 16));
       mkdirSync(base, { recursive: true });
       say(`PostgreSQL's account cannot enter ${folder}: its files are in ${base}`);
     }
