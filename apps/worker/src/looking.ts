@@ -7,7 +7,7 @@ import { WorkListener } from './work-listener';
 const GATHER_MS = 50;
 
 /**
- * Looks for work when the process starts, when PostgreSQL says that there is some, and every half minute. One look at a time;
+ * Looks for work when the process starts, when PostgreSQL says that there is some, and every quarter of a minute. One look at a time;
  * what comes in during one makes another.
  */
 @Injectable()

@@ -6,7 +6,7 @@
 /** How the tables are looked through for work that is due, besides at once when something new is written. */
 export const LOOK = {
   words: 'Plan the alerts and the mail that fall due within the next hour; what is overdue goes first. Keep mail in the mailbox that no server is to get.',
-  everySeconds: 30,
+  everySeconds: 15,
   aheadMinutes: 60,
   atMost: 1_000,
 } as const;
@@ -14,6 +14,7 @@ export const LOOK = {
 /** Work at fixed times, done by one worker however many there are. Each can be done late, and twice without harm. */
 export const TIMETABLE_ENTRIES = [
   { job: 'keep_nightly_report', pattern: '30 2 * * *', words: 'Every night at 02:30: compute the KPI report of the year so far, and keep it. A night that was slept through is made up for.' },
+  { job: 'delete_expired_drafts', pattern: '10 * * * *', words: 'Every hour: delete the drafts of enquiries that nobody came back to.' },
   { job: 'forget_expired_sign_ins', pattern: '20 * * * *', words: 'Every hour: delete sessions and rate limits that have run out.' },
 ] as const;
 

@@ -1,6 +1,7 @@
 import { ForgetExpiredSignIns } from '@app/access';
 import { DatabaseModule } from '@app/database';
 import { DeadlinesModule } from '@app/deadlines';
+import { EnquiryDrafts } from '@app/enquiries';
 import { JobsModule } from '@app/jobs';
 import type { Clock } from '@app/kernel';
 import { NotificationsModule } from '@app/notifications';
@@ -30,7 +31,7 @@ export class WorkerModule {
         NotificationsModule,
         ReportsModule,
       ],
-      providers: [ForgetExpiredSignIns, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],
+      providers: [EnquiryDrafts, ForgetExpiredSignIns, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],
     };
   }
 }

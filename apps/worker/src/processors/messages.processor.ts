@@ -10,7 +10,7 @@ import { messageJob } from './message-jobs';
  * Alerts and mail. A worker that is killed is noticed within seconds: its lock on a job runs out, and another takes the job up
  * again, as often as that happens.
  */
-@Processor(MESSAGES, { concurrency: 4, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100 })
+@Processor(MESSAGES, { concurrency: 3, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100 })
 export class MessagesProcessor extends WorkerHost implements OnModuleDestroy {
   private readonly logger = new Logger(MessagesProcessor.name);
 

@@ -1,4 +1,5 @@
 import { ForgetExpiredSignIns } from '@app/access';
+import { EnquiryDrafts } from '@app/enquiries';
 import { TIMETABLE } from '@app/jobs';
 import { KeepNightlyReport } from '@app/reports';
 import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
@@ -15,10 +16,11 @@ export class TimetableProcessor extends WorkerHost implements OnModuleDestroy {
   private readonly logger = new Logger(TimetableProcessor.name);
   private readonly work: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
 
-  constructor(keepNightlyReport: KeepNightlyReport, forgetExpiredSignIns: ForgetExpiredSignIns) {
+  constructor(keepNightlyReport: KeepNightlyReport, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns) {
     super();
     this.work = {
       keep_nightly_report: () => keepNightlyReport.run(),
+      delete_expired_drafts: () => drafts.deleteExpired(),
       forget_expired_sign_ins: () => forgetExpiredSignIns.run(),
     };
   }

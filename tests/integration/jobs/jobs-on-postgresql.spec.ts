@@ -1,0 +1,3 @@
+import { describePlannedJobs } from './planned-jobs.suite';
+
+describePlannedJobs('PostgreSQL', () => null);
