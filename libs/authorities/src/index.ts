@@ -5,3 +5,4 @@ export { HOST_COUNCIL, hubContact, type HubContact } from './queries/hub-contact
 export { type PostcodeRoute, routePostcode, routePostcodes } from './queries/route-postcode';
 export { AUTHORITY_CODES, AUTHORITY_NAMES, type AuthorityCode, type Council, councilOf, isCouncil, ONS_CODES, REPORTED_AUTHORITIES } from './rules/authorities';
 export { ChangeSettings, type SettingRefusal } from './use-cases/change-settings';
+export { ImportPostcodes, type PostcodeImport, type PostcodeOutcome, type PostcodeRefusal } from './use-cases/import-postcodes';
