@@ -1,12 +1,14 @@
 import type { Role } from '@app/access';
 import type { Council } from '@app/authorities';
 import { MovableClock } from '@app/kernel';
-import { parseSettings, type Settings } from '@app/settings';
 import { createWebApp, type WebApp } from '@web/platform/web-app';
 import pino from 'pino';
 import request, { type Response } from 'supertest';
 import { makeStaff, type MadeStaff, PASSWORD } from './staff';
 import { createTestDatabase, type TestDatabase } from './test-database';
+import { testSettings } from './test-settings';
+
+export { testSettings };
 
 /** The whole web application on a database of its own, with time standing still until it is moved. */
 export interface TestApp {
@@ -61,13 +63,6 @@ export async function createTestApp(options: { readonly now?: Date; readonly env
       if (!options.database) await database.drop();
     },
   };
-}
-
-/** Settings as `npm start` would pass them, for a test's own database. */
-export function testSettings(databaseUrl: string, env: Readonly<Record<string, string>> = {}): Settings {
-  const settings = parseSettings({ DATABASE_URL: databaseUrl, EMBEDDED: '1', DEMO: '0', SESSION_SECRET: 'only-for-tests-only-for-tests-only-for-tests', ...env });
-  if (!settings.ok) throw new Error(settings.refusal.join('\n'));
-  return settings.value;
 }
 
 function testBrowser(web: WebApp): TestBrowser {

@@ -1,7 +1,9 @@
 import { Command, CommanderError } from 'commander';
 import { importCommand } from './commands/import';
 import { migrateCommand } from './commands/migrate';
+import { postcodesCommand } from './commands/postcodes';
 import { reportCommand } from './commands/report';
+import { usersCommand } from './commands/users';
 
 /** What the command line answers with: 0 done, 1 refused (bad input, with the reason), 2 wrong usage. */
 const WRONG_USAGE = 2;
@@ -12,7 +14,7 @@ const program = new Command('hub')
   .exitOverride()
   .showHelpAfterError('Add --help to see how a command is used.');
 
-for (const add of [migrateCommand, importCommand, reportCommand]) add(program);
+for (const add of [migrateCommand, importCommand, postcodesCommand, reportCommand, usersCommand]) add(program);
 
 async function main(): Promise<number> {
   try {

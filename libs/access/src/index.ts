@@ -5,7 +5,7 @@ export { loadStaffActor } from './queries/staff-actor';
 export { type ListedRole, type ListedStaff, type StaffChoice, staffList, staffMember, staffWhoMay } from './queries/staff-list';
 export { type Action, ACTION_MEANINGS, ACTIONS, type Grant, grants, MATRIX, may } from './rules/matrix';
 export { LONGEST_PASSWORD, type PasswordRefusal, passwordRefusal, passwordRefusalInWords, SHORTEST_PASSWORD } from './rules/password';
-export { covers, type HeldRole, isRole, reachFits, type Role, ROLE_NAMES, ROLE_REACH, ROLES } from './rules/roles';
+export { covers, type HeldRole, isRole, reachFits, reachInWords, type Role, ROLE_NAMES, ROLE_REACH, ROLES } from './rules/roles';
 export { type StaffActor, staffActor } from './rules/staff-actor';
 export { GrantRole, RevokeRole, type RoleRefusal } from './use-cases/change-roles';
 export { endMembership, type LeaveRefusal } from './use-cases/end-membership';

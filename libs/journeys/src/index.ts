@@ -13,6 +13,7 @@ export { AssignJourney, type AssignRequest, MarkKinship, MarkSafeguarding, Route
 export { CorrectHistory, type CorrectionRequest } from './use-cases/correct-history';
 export { EditApplicants, EditHome, EditMembers, type HomeDetails, type NewMember } from './use-cases/edit-family';
 export { CloseJourney, type CloseRequest, HoldJourney, ReopenJourney, ResumeJourney } from './use-cases/hold-and-close';
+export { type HandedOver, LeaveStaff, type LeaveStaffRefusal } from './use-cases/leave-staff';
 export { AddNote, LogAttempt, LogConversation, type LoggedContact } from './use-cases/log-response';
 export { MergeJourneys } from './use-cases/merge-journeys';
 export { MoveJourney, type MoveRequest } from './use-cases/move-journey';

@@ -7,6 +7,7 @@ import { CorrectHistory } from './use-cases/correct-history';
 import { EditApplicants, EditHome, EditMembers } from './use-cases/edit-family';
 import { CloseJourney, HoldJourney, ReopenJourney, ResumeJourney } from './use-cases/hold-and-close';
 import { JourneyChanges } from './use-cases/journey-changes';
+import { LeaveStaff } from './use-cases/leave-staff';
 import { AddNote, LogAttempt, LogConversation } from './use-cases/log-response';
 import { MergeJourneys } from './use-cases/merge-journeys';
 import { MoveJourney } from './use-cases/move-journey';
@@ -14,7 +15,7 @@ import { MoveJourney } from './use-cases/move-journey';
 const useCases = [
   LogConversation, LogAttempt, AddNote, MoveJourney, HoldJourney, ResumeJourney, CloseJourney, ReopenJourney,
   AssignJourney, MarkKinship, MarkSafeguarding, RouteJourney, CorrectHistory, MergeJourneys, EditHome, EditApplicants, EditMembers,
-  ImportJourneys,
+  ImportJourneys, LeaveStaff,
 ];
 
 /** Households and their journeys: everything that can happen to one between the enquiry and its end. */

@@ -1,2 +1,2 @@
-export { parseSettings, type Settings } from './settings';
+export { parseSettings, publicUrlOf, type Settings } from './settings';
 export { SETTINGS, SettingsModule } from './settings.module';

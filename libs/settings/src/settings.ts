@@ -76,7 +76,7 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
   return ok({
     port: data.PORT,
     host: data.HOST,
-    publicUrl: (data.PUBLIC_URL ?? `http://${data.HOST.includes(':') ? `[${data.HOST}]` : data.HOST}:${String(data.PORT)}`).replace(/\/+$/, ''),
+    publicUrl: publicUrlOf({ PUBLIC_URL: data.PUBLIC_URL, HOST: data.HOST, PORT: String(data.PORT) }),
     databaseUrl: data.DATABASE_URL,
     databaseOwnerUrl: data.DATABASE_OWNER_URL ?? null,
     redisUrl: data.REDIS_URL ?? null,
@@ -90,6 +90,12 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
     embedded: data.EMBEDDED,
     dataDir: data.DATA_DIR,
   });
+}
+
+/** Where people reach the system, without a slash at the end: as it is set, else where the web process listens. */
+export function publicUrlOf(env: Readonly<Record<string, string | undefined>>): string {
+  const host = env['HOST'] || '127.0.0.1';
+  return (env['PUBLIC_URL'] || `http://${host.includes(':') ? `[${host}]` : host}:${env['PORT'] || '3000'}`).replace(/\/+$/, '');
 }
 
 function parseTrustProxy(text: string): Settings['trustProxy'] | null {

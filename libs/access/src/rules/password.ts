@@ -23,7 +23,7 @@ export function passwordRefusal(password: string, email: string): PasswordRefusa
   if (length > LONGEST_PASSWORD) return 'too_long';
   const [name = ''] = email.split('@');
   const core = bare(normal);
-  if (core === bare(email) || core === bare(name)) return 'is_the_email';
+  if (core !== '' && (core === bare(email) || core === bare(name))) return 'is_the_email';
   if (new Set(normal).size < 4 || COMMON_PASSWORDS.some((common) => core === common || isRepeated(core, common))) return 'too_common';
   return null;
 }

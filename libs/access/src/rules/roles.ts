@@ -59,3 +59,12 @@ export function reachFits(role: Role, authority: Council | null): boolean {
 export function covers(held: HeldRole, authority: AuthorityCode | null): boolean {
   return held.authority === null || held.authority === authority;
 }
+
+const REACH_WORDS: Readonly<Record<'hub' | 'authority' | 'either', string>> = {
+  hub: 'is for the whole hub: leave the authority out',
+  authority: 'is for one authority: say which',
+  either: 'is for the whole hub or for one authority',
+};
+
+/** What a role may be held for, as a page or the command line says it. */
+export const reachInWords = (role: Role): string => `${ROLE_NAMES[role]} ${REACH_WORDS[ROLE_REACH[role]]}`;

@@ -36,7 +36,7 @@ export class InviteStaff {
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'publicUrl'>,
   ) {}
 
   run(actor: Actor, invitation: Invitation): Promise<Result<Invited, InvitationRefusal>> {
