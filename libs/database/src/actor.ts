@@ -11,7 +11,7 @@ export interface Origin {
  * Who a transaction belongs to. PostgreSQL's row-level policies read it, so that a query that forgets its WHERE
  * still cannot see the neighbour's families.
  *
- * - `staff`: a signed-in member of staff; `people` are the authorities whose families they may see, `figures` whose counts.
+ * - `staff`: a signed-in member of staff; `people` are the authorities whose families they may see, `figures` whose counts, `file` whose assessment files.
  * - `system`: the worker and the command line, by the name of what they are doing.
  * - `public`: a prospective carer or a council's website; can add, and read back only the draft whose secret it holds.
  * - `gate`: sign-in itself; may look at passwords and one-time links, at no family.
@@ -23,6 +23,7 @@ export type Actor =
       readonly name: string;
       readonly people: Scope;
       readonly figures: Scope;
+      readonly file: Scope;
       readonly readsAudit: boolean;
       readonly origin?: Origin;
     }
@@ -49,12 +50,12 @@ const written = (scope: Scope): string => (scope === 'hub' ? '*' : scope.join(',
 
 /** The actor as the settings that the policies read, as names and values. */
 export function actorSettings(actor: Actor): Record<string, string> {
-  const none = { actor_kind: actor.kind, staff_id: '', people: '', figures: '', reads_audit: '', draft: '', website: '' };
+  const none = { actor_kind: actor.kind, staff_id: '', people: '', figures: '', file: '', reads_audit: '', draft: '', website: '' };
   switch (actor.kind) {
     case 'staff':
-      return { ...none, staff_id: actor.staffId, people: written(actor.people), figures: written(actor.figures), reads_audit: actor.readsAudit ? 'yes' : '' };
+      return { ...none, staff_id: actor.staffId, people: written(actor.people), figures: written(actor.figures), file: written(actor.file), reads_audit: actor.readsAudit ? 'yes' : '' };
     case 'system':
-      return { ...none, people: '*', figures: '*', reads_audit: 'yes' };
+      return { ...none, people: '*', figures: '*', file: '*', reads_audit: 'yes' };
     case 'public':
       return { ...none, draft: actor.draft ?? '', website: actor.websiteId ?? '' };
     case 'gate':

@@ -13,6 +13,13 @@ export const ACTIONS = [
   'journeys.merge',
   'journeys.route',
   'journeys.correct',
+  'assessments.read',
+  'assessments.work',
+  'assessments.manage',
+  'panels.manage',
+  'panels.attend',
+  'decisions.make',
+  'caseload.read',
   'worklist.read',
   'pipeline.read',
   'search.use',
@@ -38,6 +45,13 @@ export const ACTION_MEANINGS: Readonly<Record<Action, string>> = {
   'journeys.merge': 'Merge two journeys',
   'journeys.route': 'Route an enquiry to a council by hand',
   'journeys.correct': 'Correct a date in the history',
+  'assessments.read': 'Read an assessment file',
+  'assessments.work': 'Carry an assessment: checks, sessions, report',
+  'assessments.manage': 'Decide stage 1, reassign, see the team’s loads',
+  'panels.manage': 'Arrange panels, agendas and minutes',
+  'panels.attend': 'Read the cases of one’s own panel',
+  'decisions.make': 'Make the agency decision',
+  'caseload.read': 'See the caseload',
   'worklist.read': 'See the worklist',
   'pipeline.read': 'See the pipeline',
   'search.use': 'Search families',
@@ -55,8 +69,8 @@ export type Grant = 'yes' | 'hub';
 
 const given = (...actions: readonly Action[]): Partial<Record<Action, Grant>> => Object.fromEntries(actions.map((action) => [action, 'yes']));
 
-const socialWorker = given('journeys.read', 'journeys.work', 'journeys.close', 'worklist.read', 'pipeline.read', 'search.use', 'help.read');
-const panel = given('journeys.read', 'search.use', 'pipeline.read', 'help.read');
+const socialWorker = given('journeys.read', 'journeys.work', 'journeys.close', 'assessments.read', 'assessments.work', 'caseload.read', 'worklist.read', 'pipeline.read', 'search.use', 'help.read');
+const panel = given('journeys.read', 'assessments.read', 'search.use', 'pipeline.read', 'help.read');
 
 /** Role × action: the whole of who may do what. What is not here is refused. */
 export const MATRIX: Readonly<Record<Role, Readonly<Partial<Record<Action, Grant>>>>> = {
@@ -96,11 +110,12 @@ export const MATRIX: Readonly<Record<Role, Readonly<Partial<Record<Action, Grant
     'journeys.route': 'hub',
   },
   social_worker: socialWorker,
-  team_manager: { ...socialWorker, ...given('journeys.assign', 'journeys.reopen', 'journeys.correct', 'journeys.merge', 'enquiries.log', 'reports.read') },
+  team_manager: { ...socialWorker, ...given('assessments.manage', 'journeys.assign', 'journeys.reopen', 'journeys.correct', 'journeys.merge', 'enquiries.log', 'reports.read') },
   analyst: given('pipeline.read', 'reports.read', 'targets.manage', 'help.read'),
   liaison_worker: given('pipeline.read', 'help.read'),
-  panel_administrator: panel,
-  agency_decision_maker: panel,
+  panel_administrator: { ...panel, ...given('panels.manage') },
+  panel_member: given('panels.attend', 'help.read'),
+  agency_decision_maker: { ...panel, ...given('decisions.make') },
   administrator: given('staff.manage', 'settings.manage', 'websites.manage', 'audit.read', 'help.read'),
 };
 

@@ -9,6 +9,7 @@ export const ROLES = [
   'analyst',
   'liaison_worker',
   'panel_administrator',
+  'panel_member',
   'agency_decision_maker',
   'administrator',
 ] as const;
@@ -23,6 +24,7 @@ export const ROLE_NAMES: Readonly<Record<Role, string>> = {
   analyst: 'Analyst',
   liaison_worker: 'Liaison worker',
   panel_administrator: 'Panel administrator',
+  panel_member: 'Panel member',
   agency_decision_maker: 'Agency decision maker',
   administrator: 'Administrator',
 };
@@ -36,6 +38,7 @@ export const ROLE_REACH: Readonly<Record<Role, 'hub' | 'authority' | 'either'>> 
   analyst: 'either',
   liaison_worker: 'authority',
   panel_administrator: 'authority',
+  panel_member: 'authority',
   agency_decision_maker: 'authority',
   administrator: 'hub',
 };

@@ -3,10 +3,15 @@ import { grants, type Action } from './matrix';
 import type { HeldRole } from './roles';
 
 const PEOPLE: readonly Action[] = ['journeys.read'];
+/** The assessment file is the council's: the hub's own officers see milestones, not the file. */
+const FILE: readonly Action[] = ['assessments.read'];
 const FIGURES: readonly Action[] = ['journeys.read', 'pipeline.read', 'reports.read'];
 
 /** Whose families the holder of these roles may see: the people scope of row-level security. */
 export const peopleScope = (roles: readonly HeldRole[]): Scope => scopeOf(roles, PEOPLE);
+
+/** Whose assessment files the holder of these roles may open: the file scope of row-level security. */
+export const fileScope = (roles: readonly HeldRole[]): Scope => scopeOf(roles, FILE);
 
 /** Whose counts the holder of these roles may see: the figures scope of row-level security. */
 export const figuresScope = (roles: readonly HeldRole[]): Scope => scopeOf(roles, FIGURES);

@@ -1,7 +1,7 @@
 import type { Actor, Origin } from '@app/database';
 import { may } from './matrix';
 import type { HeldRole } from './roles';
-import { figuresScope, peopleScope } from './scopes';
+import { figuresScope, fileScope, peopleScope } from './scopes';
 
 /** A signed-in member of staff: who they are, what they may do, and whose families they may see. */
 export type StaffActor = Extract<Actor, { kind: 'staff' }> & {
@@ -19,6 +19,7 @@ export function staffActor(staff: { readonly staffId: string; readonly name: str
     roles,
     people: peopleScope(roles),
     figures: figuresScope(roles),
+    file: fileScope(roles),
     readsAudit: may({ roles }, 'audit.read'),
     ...(origin ? { origin } : {}),
   };

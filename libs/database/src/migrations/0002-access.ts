@@ -18,14 +18,14 @@ CREATE TABLE staff_roles (
   id         uuid PRIMARY KEY,
   staff_id   uuid NOT NULL REFERENCES staff,
   role       text NOT NULL CHECK (role IN ('hub_manager', 'recruitment_officer', 'social_worker', 'team_manager', 'analyst',
-                                           'liaison_worker', 'panel_administrator', 'agency_decision_maker', 'administrator')),
+                                           'liaison_worker', 'panel_administrator', 'panel_member', 'agency_decision_maker', 'administrator')),
   authority  text REFERENCES authorities CHECK (authority <> 'unrouted'),
   granted_at timestamptz NOT NULL,
   granted_by text NOT NULL,
   revoked_at timestamptz,
   revoked_by text,
   CHECK (role NOT IN ('hub_manager', 'administrator') OR authority IS NULL),
-  CHECK (role NOT IN ('social_worker', 'team_manager', 'agency_decision_maker', 'liaison_worker', 'panel_administrator') OR authority IS NOT NULL)
+  CHECK (role NOT IN ('social_worker', 'team_manager', 'agency_decision_maker', 'liaison_worker', 'panel_administrator', 'panel_member') OR authority IS NOT NULL)
 );
 COMMENT ON COLUMN staff_roles.authority IS 'Null: the role is for the whole hub.';
 CREATE UNIQUE INDEX staff_roles_held ON staff_roles (staff_id, role, authority) NULLS NOT DISTINCT WHERE revoked_at IS NULL;
