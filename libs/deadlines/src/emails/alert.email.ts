@@ -18,6 +18,14 @@ const WHAT: Readonly<Record<TimeLimitRule, string>> = {
   home_visit: 'initial home visit',
   turnaround: 'decision',
   follow_up: 'follow-up',
+  stage_1_outcome: 'stage 1 outcome',
+  recommendation: 'panel recommendation',
+  decision: 'agency decision',
+  told_orally: 'telling the family of the decision',
+  told_in_writing: 'decision letter',
+  representations: 'representations',
+  irm_papers: 'sending of papers to the Independent Review Mechanism',
+  panel_papers: 'sending of papers to panel',
 };
 
 /** An alert as mail to staff, in plain text. */

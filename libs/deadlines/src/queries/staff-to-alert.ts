@@ -11,8 +11,8 @@ export interface AlertRecipient {
 
 /** Those who are to get an alert and still work here, each once; the hub managers where nobody else is there. */
 export async function staffToAlert(tx: EntityManager, alert: AlertedJourney): Promise<readonly AlertRecipient[]> {
-  const officerId = alert.officerId === null || (await activeStaff(tx, [{ kind: 'staff', staffId: alert.officerId }])).length > 0 ? alert.officerId : null;
-  const recipients = await activeStaff(tx, audienceOf({ ...alert, officerId }));
+  const stillHere = async (staffId: string | null): Promise<string | null> => (staffId !== null && (await activeStaff(tx, [{ kind: 'staff', staffId }])).length > 0 ? staffId : null);
+  const recipients = await activeStaff(tx, audienceOf({ ...alert, officerId: await stillHere(alert.officerId), socialWorkerId: await stillHere(alert.socialWorkerId) }));
   return recipients.length > 0 ? recipients : activeStaff(tx, LAST_RESORT);
 }
 

@@ -18,6 +18,13 @@ export interface LadderStep {
   readonly when: RungTime;
 }
 
+/** The ladder of what the law sets a day for: two working days before, on the day, and a working day later. */
+const statutory: readonly LadderStep[] = [
+  { rung: 'warning', when: { kind: 'working_minutes_before', minutes: 16 * 60 } },
+  { rung: 'breach', when: { kind: 'at_due_time' } },
+  { rung: 'escalation', when: { kind: 'open_days_after', days: 1 } },
+];
+
 /** The ladder of each rule, in the order in which its alerts come. A rule with no steps alerts nobody: it only shows in the worklist. */
 export const ladders: Readonly<Record<TimeLimitRule, readonly LadderStep[]>> = {
   first_response: [
@@ -28,6 +35,14 @@ export const ladders: Readonly<Record<TimeLimitRule, readonly LadderStep[]>> = {
   home_visit: [],
   turnaround: [],
   follow_up: [],
+  stage_1_outcome: statutory,
+  recommendation: statutory,
+  decision: statutory,
+  told_orally: [{ rung: 'breach', when: { kind: 'at_due_time' } }],
+  told_in_writing: statutory,
+  representations: [],
+  irm_papers: statutory,
+  panel_papers: [],
 };
 
 /** One alert that is to be sent at its moment, unless the clock is met, paused or stopped by then. */

@@ -9,7 +9,20 @@ import {
 } from '@app/kernel';
 
 /** What the hub has promised a family, or the law has set, a time for. */
-export const timeLimitRules = ['first_response', 'home_visit', 'turnaround', 'follow_up'] as const;
+export const timeLimitRules = [
+  'first_response',
+  'home_visit',
+  'turnaround',
+  'follow_up',
+  'stage_1_outcome',
+  'recommendation',
+  'decision',
+  'told_orally',
+  'told_in_writing',
+  'representations',
+  'irm_papers',
+  'panel_papers',
+] as const;
 export type TimeLimitRule = (typeof timeLimitRules)[number];
 
 export const timeLimitUnits = ['working_days', 'calendar_days', 'months'] as const;
@@ -68,7 +81,7 @@ export function dueOn(limit: Pick<TimeLimit, 'amount' | 'unit'>, startOn: LocalD
 }
 
 /** Whether the due minute itself is still in time: so it is where a clock is due at an hour, not where it is due with its day. */
-const dueMinuteIsInTime: Readonly<Record<TimeLimitRule, boolean>> = { first_response: true, home_visit: false, turnaround: false, follow_up: false };
+const dueMinuteIsInTime = (rule: TimeLimitRule): boolean => rule === 'first_response';
 
 /**
  * A clock that runs by dates is due when its due day ends in London: the start of the next day, the first moment that is late.
@@ -84,7 +97,7 @@ export function dueMoment(due: LocalDate): Date {
  */
 export function isInTime(rule: TimeLimitRule, dueAt: Date, happenedAt: Date): boolean {
   const minute = toMinute(happenedAt);
-  return dueMinuteIsInTime[rule] ? minute <= toMinute(dueAt) : minute < dueAt;
+  return dueMinuteIsInTime(rule) ? minute <= toMinute(dueAt) : minute < dueAt;
 }
 
 /** The same for an event that is known by its date only, against the due date. */

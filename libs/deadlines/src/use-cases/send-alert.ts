@@ -17,6 +17,7 @@ interface ClaimedAlert {
   readonly reference: string;
   readonly authority: string;
   readonly officerId: string | null;
+  readonly socialWorkerId: string | null;
   readonly demonstration: boolean;
 }
 
@@ -31,7 +32,7 @@ const CLAIM = `
       FROM clocks c, journeys j
      WHERE a.id = $1 AND c.id = a.clock_id AND j.id = a.journey_id
        AND a.state = 'planned' AND a.due_at <= $2 AND c.state = 'running' AND j.status = 'open'
-    RETURNING a.rung, c.rule, c.due_at AS "dueAt", c.due_on AS "dueOn", j.id AS "journeyId", j.reference, j.authority, j.officer_id AS "officerId", j.demonstration)
+    RETURNING a.rung, c.rule, c.due_at AS "dueAt", c.due_on AS "dueOn", j.id AS "journeyId", j.reference, j.authority, j.officer_id AS "officerId", j.social_worker_id AS "socialWorkerId", j.demonstration)
   SELECT * FROM claimed`;
 
 /** Sends an alert if it is due: the claim and the mail of everybody who is told are one transaction, so each alert goes out once. */
