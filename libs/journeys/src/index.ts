@@ -8,7 +8,7 @@ export { type Applicant, type ApplicantDetails, applicantsOf, householdName } fr
 export { recordTimeline } from './persistence/history';
 export { refreshNextStep } from './persistence/refresh-next-step';
 export { JourneysModule } from './journeys.module';
-export type { ChangingActor, JourneyRequest, Refusal } from './use-cases/journey-changes';
+export { allowed, type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from './use-cases/journey-changes';
 export { AssignJourney, type AssignRequest, MarkKinship, MarkSafeguarding, RouteJourney, type RouteRequest } from './use-cases/assign-and-mark';
 export { CorrectHistory, type CorrectionRequest } from './use-cases/correct-history';
 export { EditApplicants, EditHome, EditMembers, type HomeDetails, type NewMember } from './use-cases/edit-family';

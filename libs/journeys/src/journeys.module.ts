@@ -19,7 +19,7 @@ const useCases = [
 ];
 
 /** Households and their journeys: everything that can happen to one between the enquiry and its end. */
-@Module({ providers: [JourneyChanges, ...useCases], exports: useCases })
+@Module({ providers: [JourneyChanges, ...useCases], exports: [JourneyChanges, ...useCases] })
 export class JourneysModule implements OnModuleInit {
   /** A transition table with a dead end stops the process before anybody is led into it. */
   onModuleInit(): void {

@@ -12,9 +12,9 @@ import type { Blocker } from '../rules/blockers';
 /** Who may change a journey: a member of staff by their roles, or the system by its own work. */
 export type ChangingActor = StaffActor | Extract<Actor, { kind: 'system' }>;
 
-/** Why a change was not made: everything that stands in the way. */
-export interface Refusal {
-  readonly blockers: readonly Blocker[];
+/** Why a change was not made: everything that stands in the way. `Own`: reasons of the room that makes the change. */
+export interface Refusal<Own = Blocker> {
+  readonly blockers: readonly (Blocker | Own)[];
 }
 
 /** Which journey, and the version that the person saw: an older one is refused as changed meanwhile. */
@@ -35,8 +35,8 @@ export interface ChangeContext {
 }
 
 /** Leaves the transaction with everything in it undone. */
-class Blocked extends Error {
-  constructor(readonly blockers: readonly Blocker[]) {
+class Blocked<Own> extends Error {
+  constructor(readonly blockers: readonly (Blocker | Own)[]) {
     super('blocked');
   }
 }
@@ -57,7 +57,7 @@ export class JourneyChanges {
     private readonly clock: Clock,
   ) {}
 
-  async change(actor: ChangingActor, request: JourneyRequest, action: Action, auditAs: string, work: (context: ChangeContext) => Promise<readonly Blocker[] | undefined>): Promise<Result<undefined, Refusal>> {
+  async change<Own = Blocker>(actor: ChangingActor, request: JourneyRequest, action: Action, auditAs: string, work: (context: ChangeContext) => Promise<readonly (Blocker | Own)[] | undefined>): Promise<Result<undefined, Refusal<Own>>> {
     try {
       await this.transactions.run(actor, async (tx) => {
         const now = this.clock.now();
@@ -73,7 +73,7 @@ export class JourneyChanges {
       });
       return ok();
     } catch (error) {
-      if (error instanceof Blocked) return refused({ blockers: error.blockers });
+      if (error instanceof Blocked) return refused({ blockers: (error as Blocked<Own>).blockers });
       if (error instanceof BeyondCalendarError) return refused({ blockers: [{ kind: 'beyond_calendar' }] });
       throw error;
     }
