@@ -61,7 +61,7 @@ export async function wantsDemonstration(root, ownerUrl) {
   return withClient(root, ownerUrl, async (client) => {
     const { rows } = await client.query(`
       SELECT NOT EXISTS (SELECT FROM journeys) AND NOT EXISTS (SELECT FROM staff)
-             OR EXISTS (SELECT FROM progress WHERE name = 'demonstration' AND ended_at IS NULL) AS wants`);
+             OR EXISTS (SELECT FROM progress WHERE ended_at IS NULL) AS wants`);
     return rows[0].wants;
   });
 }
