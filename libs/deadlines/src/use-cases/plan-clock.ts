@@ -9,7 +9,7 @@ export type ClockStart = {
   /** Whose time limits hold: an authority's own go before the hub's. */
   readonly authority: string;
   readonly calendars: { readonly working: WorkingCalendar; readonly opening: OpeningCalendar };
-  /** For imports and the demonstration: an alert that was due before this moment is never sent. */
+  /** For imports and the demonstration: no alert that was due before this moment is sent, nor any of a deadline that had passed by then. */
   readonly noAlertsBefore?: Date;
   /** For imports: how the clock ended long ago. */
   readonly outcome?: { readonly state: 'met' | 'stopped'; readonly at: Date; readonly workingMinutes?: number };
@@ -73,7 +73,7 @@ export function planClock(limits: readonly TimeLimit[], start: ClockStart): Plan
     state,
     endedAt: start.outcome?.at ?? null,
     workingMinutes: start.outcome?.workingMinutes ?? null,
-    alerts: state === 'met' ? [] : alertLadder({ rule: start.rule, startsAt, dueAt, calendar: start.calendars.opening }).map(({ rung, dueAt: rungDueAt }) => ({ rung, dueAt: rungDueAt, ...standingOf(rungDueAt, start) })),
+    alerts: state === 'met' ? [] : alertLadder({ rule: start.rule, startsAt, dueAt, calendar: start.calendars.opening }).map(({ rung, dueAt: rungDueAt }) => ({ rung, dueAt: rungDueAt, ...standingOf(rungDueAt, dueAt, start) })),
   };
 }
 
@@ -96,8 +96,9 @@ function inForce(limits: readonly TimeLimit[], rule: TimeLimitRule, on: LocalDat
   return limit;
 }
 
-function standingOf(rungDueAt: Date, start: ClockStart): Pick<PlannedAlert, 'state' | 'settledAt' | 'whyCancelled'> {
-  if (start.noAlertsBefore && rungDueAt < start.noAlertsBefore) return { state: 'cancelled', settledAt: start.noAlertsBefore, whyCancelled: 'passed_before_import' };
+/** A rung is passed when its own time is, or when the deadline is that it tells of: an escalation of something long late helps nobody. */
+function standingOf(rungDueAt: Date, dueAt: Date, start: ClockStart): Pick<PlannedAlert, 'state' | 'settledAt' | 'whyCancelled'> {
+  if (start.noAlertsBefore && (rungDueAt < start.noAlertsBefore || dueAt < start.noAlertsBefore)) return { state: 'cancelled', settledAt: start.noAlertsBefore, whyCancelled: 'passed_before_import' };
   if (start.outcome) return { state: 'cancelled', settledAt: start.outcome.at, whyCancelled: 'stopped' };
   return { state: 'planned', settledAt: null, whyCancelled: null };
 }

@@ -138,16 +138,23 @@ async function checkPortion(tx: EntityManager, header: Header, portion: readonly
   await stageRows(tx, checked.flatMap((row) => (row.outcome === 'new' ? [row.staged] : [])));
 }
 
+/** Some at a time; those before a failure come before it. */
 async function* inPortions<T>(given: AsyncIterable<T>, size: number): AsyncGenerator<readonly [T, ...T[]]> {
   let portion: [T, ...T[]] | null = null;
-  for await (const one of given) {
-    if (portion === null) portion = [one];
-    else portion.push(one);
-    if (portion.length < size) continue;
-    yield portion;
-    portion = null;
+  let failure: { readonly error: unknown } | null = null;
+  try {
+    for await (const one of given) {
+      if (portion === null) portion = [one];
+      else portion.push(one);
+      if (portion.length < size) continue;
+      yield portion;
+      portion = null;
+    }
+  } catch (error) {
+    failure = { error };
   }
   if (portion !== null) yield portion;
+  if (failure) throw failure.error;
 }
 
 /** The second pass: writes the staged rows, table by table in the order in which rows refer to each other. */

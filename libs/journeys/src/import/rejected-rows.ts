@@ -30,7 +30,9 @@ export class RejectedRows {
   }
 
   private async begin(): Promise<FileHandle> {
-    const file = await open(this.unfinished, 'w', 0o600);
+    const file = await open(this.unfinished, 'w', 0o600).catch((error: unknown) => {
+      throw new Error(`The rows that are left out cannot be written beside the file, so nothing was imported: ${String(error)}`);
+    });
     await file.write(BYTE_ORDER_MARK + csvLine(['reason', ...this.header]));
     return file;
   }
