@@ -4,4 +4,4 @@ export { DatabaseModule } from './database.module';
 export { migrate, UnfitDatabase } from './migrate';
 export { MIGRATIONS } from './migrations';
 export { projectRoot } from './project-root';
-export { affected, insertRows, rows, Transactions } from './transactions';
+export { affected, insertRows, rows, setActor, Transactions } from './transactions';

@@ -29,7 +29,8 @@ export class Transactions {
   }
 }
 
-async function setActor(tx: EntityManager, actor: Actor): Promise<void> {
+/** Makes what follows in this transaction belong to an actor: for whoever does the work of several in one. */
+export async function setActor(tx: EntityManager, actor: Actor): Promise<void> {
   const settings = Object.entries(actorSettings(actor));
   const calls = settings.map((_, index) => `set_config($${String(index * 2 + 1)}, $${String(index * 2 + 2)}, true)`);
   await tx.query(`SELECT ${calls.join(', ')}`, settings.flatMap(([name, value]) => [`app.${name}`, value]));
