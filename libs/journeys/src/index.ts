@@ -12,11 +12,11 @@ export { allowed, type ChangeContext, type ChangingActor, JourneyChanges, type J
 export { AssignJourney, type AssignRequest, MarkKinship, MarkSafeguarding, RouteJourney, type RouteRequest } from './use-cases/assign-and-mark';
 export { CorrectHistory, type CorrectionRequest } from './use-cases/correct-history';
 export { EditApplicants, EditHome, EditMembers, type HomeDetails, type NewMember } from './use-cases/edit-family';
-export { CloseJourney, type CloseRequest, HoldJourney, ReopenJourney, ResumeJourney } from './use-cases/hold-and-close';
+export { CloseJourney, type CloseRequest, HoldJourney, recordClose, ReopenJourney, ResumeJourney } from './use-cases/hold-and-close';
 export { type HandedOver, LeaveStaff, type LeaveStaffRefusal } from './use-cases/leave-staff';
 export { AddNote, LogAttempt, LogConversation, type LoggedContact } from './use-cases/log-response';
 export { MergeJourneys } from './use-cases/merge-journeys';
-export { MoveJourney, type MoveRequest } from './use-cases/move-journey';
+export { moveBlockersOf, MoveJourney, type MoveRequest, recordMilestone } from './use-cases/move-journey';
 export { type JourneyOpening, type NewHousehold, openJourney, type OpenedJourney } from './use-cases/open-journey';
 export { seesConfidential } from './rules/confidential';
 export { assignableStaff, type AssignableStaff } from './queries/assignable-staff';

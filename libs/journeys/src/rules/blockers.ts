@@ -38,6 +38,8 @@ export interface JourneyState {
   readonly milestones: MilestoneDates;
   readonly authority: string;
   readonly socialWorkerId: string | null;
+  /** Whether a panel has to consider a case before the decision: a dated setting of the council. Left out: it does. */
+  readonly panelNeeded?: boolean;
 }
 
 /** Whether a journey's status lets something be done to it. */
@@ -53,13 +55,19 @@ export function moveBlockers(state: JourneyState, milestone: Milestone, on: Loca
   const already = state.milestones[milestone];
   if (already) return [{ kind: 'already', milestone, on: already }];
   const blockers: Blocker[] = [...statusBlockers(milestone === 'approved' ? 'approve' : 'move', state)];
-  for (const earlier of move?.after ?? []) {
+  for (const earlier of milestonesBefore(milestone, state.panelNeeded ?? true)) {
     if (!state.milestones[earlier]) blockers.push({ kind: 'missing', milestone: earlier, before: milestone });
   }
   for (const need of move?.needs ?? []) {
     if (need === 'council' ? state.authority === 'unrouted' : state.socialWorkerId === null) blockers.push({ kind: 'need', need });
   }
   return [...blockers, ...dateBlockers(state.milestones, milestone, on, today)];
+}
+
+/** What a milestone comes after. Without a panel, the decision follows the assessment's two tracks. */
+function milestonesBefore(milestone: Milestone, panelNeeded: boolean): readonly Milestone[] {
+  const after = moveTo(milestone)?.after ?? [];
+  return panelNeeded ? after : after.flatMap((earlier) => (earlier === 'panel' ? (moveTo('panel')?.after ?? []) : [earlier]));
 }
 
 /** Milestones that may not be later than another. Stage 2 may precede stage 1; each other follows all before it. */

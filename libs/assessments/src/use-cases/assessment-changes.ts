@@ -1,0 +1,27 @@
+import type { Action } from '@app/access';
+import { type Blocker, type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from '@app/journeys';
+import type { Result } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { type Assessment, ensureAssessment } from '../persistence/assessment-record';
+import type { AssessmentBlocker } from '../rules/blockers';
+
+export type AnyBlocker = Blocker | AssessmentBlocker;
+export type AssessmentRefusal = Refusal<AnyBlocker>;
+
+/** What the work of a change in a file is given: the journey's context, and the file. */
+export interface FileContext extends ChangeContext {
+  readonly assessment: Assessment;
+}
+
+/** The way every change to an assessment goes: through the journey's, with the file opened first. */
+@Injectable()
+export class AssessmentChanges {
+  constructor(private readonly changes: JourneyChanges) {}
+
+  change(actor: ChangingActor, request: JourneyRequest, action: Action, auditAs: string, work: (context: FileContext) => Promise<readonly AnyBlocker[] | undefined>): Promise<Result<undefined, AssessmentRefusal>> {
+    return this.changes.change<AnyBlocker>(actor, request, action, auditAs, async (context) => {
+      const assessment = await ensureAssessment(context.tx, context.actor, context.now, context.journey, context.calendars);
+      return assessment ? work({ ...context, assessment }) : [{ kind: 'no_application' }];
+    });
+  }
+}
