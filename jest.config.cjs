@@ -1,5 +1,5 @@
 /** Packages that ship only ES modules: Node requires them as they are, Jest needs them transformed. */
-const esm = ['@nestjs/[^/]+', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm', 'csrf-sync', 'd3-[a-z]+', 'internmap', 'uuid', 'temporal-polyfill', 'temporal-utils', 'csv-parse', 'rate-limiter-flexible'].join('|');
+const esm = ['@nestjs/[^/]+', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'load-esm', 'csrf-sync', 'd3-[a-z-]+', 'internmap', 'uuid', 'temporal-polyfill', 'temporal-utils', 'csv-parse', 'rate-limiter-flexible'].join('|');
 
 const swc = {
   ...JSON.parse(require('node:fs').readFileSync(`${__dirname}/.swcrc`, 'utf8')),

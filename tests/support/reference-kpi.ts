@@ -36,7 +36,7 @@ export type ReferenceBlock = ReturnType<typeof blockOf>;
 
 /** Every figure for the rows of a file, in total and by authority. Rows without authority must have no postcode. */
 export function referenceKpi(csv: string, question: ReferenceQuestion): { total: ReferenceBlock; byAuthority: Record<string, ReferenceBlock> } {
-  const rows = parse(csv, { columns: true, bom: true, skip_empty_lines: true }) as Row[];
+  const rows = parse<Row>(csv, { columns: true, bom: true, skip_empty_lines: true });
   const byAuthority: Record<string, ReferenceBlock> = {};
   for (const authority of ['derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted']) {
     byAuthority[authority] = blockOf(rows.filter((row) => AUTHORITIES[row.authority ?? ''] === authority), question);

@@ -33,7 +33,7 @@ export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type P
 export { wilsonInterval } from './rules/wilson';
 export { keptReports, type KeptReport } from './queries/kept-reports';
 export { newestKeptNight } from './queries/newest-kept-night';
-export { statedTargets, type TargetsOfAYear } from './queries/stated-targets';
+export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, type TargetStatementOnRecord } from './queries/stated-targets';
 export { ReportsModule } from './reports.module';
 export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
 export { KeepNightlyReport } from './use-cases/keep-nightly-report';

@@ -1,14 +1,17 @@
 import { AccessModule } from '@app/access';
+import { ReportsModule } from '@app/reports';
 import { Module } from '@nestjs/common';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
+import { ReportsController } from './reports/reports.controller';
+import { TargetsController } from './reports/targets/targets.controller';
 import { PasswordController } from './sign-in/password.controller';
 import { SessionController } from './sign-in/session.controller';
 import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule],
-  controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController],
+  imports: [AccessModule, ReportsModule],
+  controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

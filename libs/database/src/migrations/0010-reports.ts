@@ -36,7 +36,7 @@ CREATE TRIGGER count_released_contact AFTER UPDATE OF screening ON contacts FOR 
 /** A target that is stated anew goes beside the old one; the one that was recorded last holds. */
 const targets = `
 ALTER TABLE targets DROP CONSTRAINT targets_year_from_authority_measure_key;
-CREATE INDEX targets_stated ON targets (year_from, measure, recorded_at);
+CREATE INDEX targets_stated ON targets (year_from, measure, id);
 `;
 
 const keptReports = `

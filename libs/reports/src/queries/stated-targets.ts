@@ -28,7 +28,7 @@ export async function statedTargets(tx: EntityManager, yearFrom: LocalDate, auth
     tx,
     `SELECT DISTINCT ON (measure) measure, value::float8 AS value, source FROM targets
       WHERE year_from = $1 AND authority IS NOT DISTINCT FROM $2
-      ORDER BY measure, recorded_at DESC, id DESC`,
+      ORDER BY measure, id DESC`,
     [yearFrom, authority],
   );
   const stated = (target: keyof StatedTargets): number | null =>
@@ -44,4 +44,31 @@ export async function statedTargets(tx: EntityManager, yearFrom: LocalDate, auth
     },
     sources: [...new Set(found.map(({ source }) => source))],
   };
+}
+
+/** One statement of a target. */
+export interface TargetStatementOnRecord {
+  readonly yearFrom: LocalDate;
+  readonly authority: string | null;
+  readonly target: keyof StatedTargets;
+  readonly value: number;
+  readonly source: string;
+  readonly recordedAt: Date;
+  /** Whether it is the last statement of this target, and holds. */
+  readonly holds: boolean;
+}
+
+/** Every target that was ever stated, the newest year first. */
+export async function targetHistory(tx: EntityManager): Promise<TargetStatementOnRecord[]> {
+  const found = await rows<Omit<TargetStatementOnRecord, 'target'> & { readonly measure: string }>(
+    tx,
+    `SELECT year_from AS "yearFrom", authority, measure, value::float8 AS value, source, recorded_at AS "recordedAt",
+            row_number() OVER (PARTITION BY year_from, authority, measure ORDER BY id DESC) = 1 AS holds
+       FROM targets ORDER BY year_from DESC, authority NULLS FIRST, measure, id DESC`,
+  );
+  const targets = Object.keys(TARGET_MEASURES) as (keyof StatedTargets)[];
+  return found.flatMap(({ measure, ...statement }) => {
+    const target = targets.find((candidate) => TARGET_MEASURES[candidate] === measure);
+    return target === undefined ? [] : [{ ...statement, target }];
+  });
 }

@@ -49,7 +49,7 @@ describe('the Aalen–Johansen estimate', () => {
   const expected = rowsOf('expected.csv');
 
   it.each(expected)('agrees with R on %s, %s, at %s (at risk %s): %s', (file, group, time, atRisk, state, estimate, stdErr) => {
-    const subjects = subjectsOf(file!).filter((subject) => group === 'all' || subject.group === group);
+    const subjects = subjectsOf(file).filter((subject) => group === 'all' || subject.group === group);
     const [at] = aalenJohansen(countsOf(subjects), ['1', '2'], [Number(time)]);
     const found = state === 'cause1' ? at!.byCause['1'] : state === 'cause2' ? at!.byCause['2'] : at!.eventFree;
     expect(at!.atRisk).toBe(Number(atRisk));

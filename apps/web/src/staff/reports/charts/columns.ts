@@ -1,0 +1,51 @@
+import { scaleBand, scaleLinear } from 'd3-scale';
+import { type Drawing, drawing, type Mark, words } from './scene';
+
+/** One column: its name below, its value in words on top. */
+export interface Column {
+  readonly name: string;
+  /** Null: nothing to show, and no column. */
+  readonly value: number | null;
+  readonly words: string;
+  /** Class of its colour; the usual one when left out. */
+  readonly of?: string;
+}
+
+export interface Columns {
+  readonly label: string;
+  readonly columns: readonly Column[];
+  /** The value at full height; the largest when left out. */
+  readonly full?: number;
+  /** A line across, such as a target. */
+  readonly level?: { readonly value: number; readonly name: string };
+  /** A line upright after so many columns, such as a limit between classes of days. */
+  readonly limit?: { readonly after: number; readonly name: string };
+  readonly height?: number;
+}
+
+/** Columns side by side, in order: months, or classes of days. */
+export function columns({ label, columns: given, full, level, limit, height = 220 }: Columns): Drawing {
+  return drawing(label, (width, narrow) => {
+    const frame = { left: 4, right: 4, top: limit || level ? 40 : 24, bottom: 26 };
+    const greatest = full ?? Math.max(1, level?.value ?? 0, ...given.map(({ value }) => value ?? 0));
+    const x = scaleBand(given.map((_, index) => index), [frame.left, width - frame.right]).padding(narrow ? 0.15 : 0.25);
+    const y = scaleLinear([0, greatest], [height - frame.bottom, frame.top]);
+    const middle = (index: number): number => (x(index) ?? 0) + x.bandwidth() / 2;
+    const everyName = Math.ceil(given.length / (narrow ? 12 : 24));
+    const marks: Mark[] = given.flatMap(({ name, value, words: inWords, of = 'approved' }, index) => [
+      ...(value === null || value === 0 ? [] : [{ kind: 'rect' as const, x: x(index) ?? 0, y: y(value), width: x.bandwidth(), height: y(0) - y(value), of }]),
+      words(middle(index), (value === null ? y(0) : y(value)) - 6, inWords, 'middle', 'strong'),
+      ...(index % everyName === 0 ? [words(middle(index), height - 8, name, 'middle', 'axis')] : []),
+    ]);
+    marks.push({ kind: 'line', x1: frame.left, x2: width - frame.right, y1: y(0), y2: y(0), of: 'base' });
+    if (level) marks.push({ kind: 'line', x1: frame.left, x2: width - frame.right, y1: y(level.value), y2: y(level.value), of: 'level' }, words(frame.left, 14, level.name, 'start', 'level-name'));
+    if (limit) marks.push(...limitMarks(limit, x.step(), frame.left + (x.step() * x.padding()) / 2, height - frame.bottom));
+    return { width, height, marks };
+  });
+}
+
+/** The limit stands in the gap after its column; its name beside it, on the side that has room. */
+function limitMarks({ after, name }: { readonly after: number; readonly name: string }, step: number, left: number, bottom: number): Mark[] {
+  const at = left + after * step;
+  return [{ kind: 'line', x1: at, x2: at, y1: 18, y2: bottom, of: 'moment' }, words(at + 5, 14, name, 'start', 'level-name')];
+}

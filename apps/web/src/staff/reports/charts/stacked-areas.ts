@@ -1,0 +1,103 @@
+import { scaleLinear } from 'd3-scale';
+import { area, curveStepAfter } from 'd3-shape';
+import { type Drawing, drawing, type Mark, words } from './scene';
+
+/** A share of the whole for each day from 0 on; the layers are laid on each other in their order, the first at the bottom. */
+export interface Layer {
+  readonly name: string;
+  /** Class of its colour. */
+  readonly of: string;
+  readonly shares: readonly number[];
+}
+
+export interface StackedAreas {
+  readonly label: string;
+  readonly layers: readonly Layer[];
+  /** Called so beside what the layers leave of the whole. */
+  readonly rest: string;
+  /** Days that are marked and named. */
+  readonly marks: readonly { readonly day: number; readonly name: string }[];
+}
+
+const HEIGHT = 340;
+const LINE = 17;
+
+/** How the shares of a whole grow day by day, each layer named at its right end with what it has come to. */
+export function stackedAreas({ label, layers, rest, marks }: StackedAreas): Drawing {
+  return drawing(label, (width, narrow) => {
+    const frame = { left: 42, right: narrow ? 112 : 220, top: 24, bottom: 34 };
+    const lastDay = Math.max(1, (layers[0]?.shares.length ?? 1) - 1);
+    const x = scaleLinear([0, lastDay], [frame.left, width - frame.right]);
+    const y = scaleLinear([0, 1], [HEIGHT - frame.bottom, frame.top]);
+    const tops = stackedTops(layers);
+    return { width, height: HEIGHT, marks: [...background(x, y), ...areas(layers, tops, x, y), ...dayMarks(marks, lastDay, x, y), ...names(layers, tops, rest, x(lastDay) + 8, y, narrow)] };
+  });
+}
+
+type Scale = ReturnType<typeof scaleLinear<number>>;
+
+/** For each layer, the top of the pile at each day. */
+function stackedTops(layers: readonly Layer[]): number[][] {
+  const tops: number[][] = [];
+  for (const { shares } of layers) {
+    const below = tops.at(-1);
+    tops.push(shares.map((share, day) => share + (below?.[day] ?? 0)));
+  }
+  return tops;
+}
+
+function background(x: Scale, y: Scale): Mark[] {
+  const [left = 0, right = 0] = x.range();
+  const [bottom = 0, top = 0] = y.range();
+  const shares = [0, 0.25, 0.5, 0.75, 1];
+  return [
+    { kind: 'rect', x: left, y: top, width: right - left, height: bottom - top, of: 'open' },
+    ...shares.flatMap((share): Mark[] => [
+      { kind: 'line', x1: left, x2: right, y1: y(share), y2: y(share), of: 'grid' },
+      words(left - 6, y(share) + 4, `${String(share * 100)}%`, 'end', 'axis'),
+    ]),
+  ];
+}
+
+function areas(layers: readonly Layer[], tops: readonly number[][], x: Scale, y: Scale): Mark[] {
+  return layers.map(({ of }, index) => {
+    const shape = area<number>((_, day) => x(day), (_, day) => y(tops[index - 1]?.[day] ?? 0), (top) => y(top)).curve(curveStepAfter).digits(1);
+    return { kind: 'path', d: shape(tops[index] ?? []) ?? '', of };
+  });
+}
+
+function dayMarks(marks: StackedAreas['marks'], lastDay: number, x: Scale, y: Scale): Mark[] {
+  const [bottom = 0, top = 0] = y.range();
+  return [
+    words(x(0), bottom + 20, 'enquiry', 'start', 'axis'),
+    ...marks.filter(({ day }) => day <= lastDay).flatMap(({ day, name }): Mark[] => [
+      { kind: 'line', x1: x(day), x2: x(day), y1: top, y2: bottom, of: 'moment' },
+      words(x(day), bottom + 20, name, 'middle', 'axis'),
+    ]),
+  ];
+}
+
+/** Names at the right end, in the order of the pile, moved apart where they would touch. */
+function names(layers: readonly Layer[], tops: readonly number[][], rest: string, left: number, y: Scale, narrow: boolean): Mark[] {
+  const last = layers.map(({ name, shares }, index) => {
+    const top = tops[index]?.at(-1) ?? 0;
+    const share = shares.at(-1) ?? 0;
+    return { name, share, middle: top - share / 2 };
+  });
+  const whole = tops.at(-1)?.at(-1) ?? 0;
+  const all = [...last, { name: rest, share: 1 - whole, middle: (1 + whole) / 2 }];
+  const lines = narrow ? 2 : 1;
+  const places = apart(all.map(({ middle }) => y(middle) + 4), LINE * lines + 2, y.range()[0] ?? HEIGHT);
+  return all.flatMap(({ name, share }, index): Mark[] => {
+    const percent = `${String(Math.round(share * 100))}%`;
+    const at = places[index] ?? 0;
+    return narrow ? [words(left, at - 8, percent, 'start', 'strong'), words(left, at + 7, name, 'start')] : [words(left, at, `${percent} ${name}`, 'start', 'strong')];
+  });
+}
+
+/** Heights from the bottom up, none closer to the one before it than a line, none below the frame. */
+function apart(heights: readonly number[], line: number, bottom: number): number[] {
+  const placed: number[] = [];
+  for (const height of heights) placed.push(Math.min(height, (placed.at(-1) ?? bottom + line) - line));
+  return placed;
+}

@@ -1,0 +1,40 @@
+import { addDays, addMonthsClamped, financialYearOf, type LocalDate, localDateOf, type Result } from '@app/kernel';
+import { type KpiQuestion, type Period, readKpiQuestion, type UnreadablePart } from '@app/reports';
+
+/** The parts of the address of a report, as they were written. */
+export type WrittenReport = Readonly<Record<'from' | 'to' | 'asAt' | 'knownAt' | 'authority', string>>;
+
+/** What the address of a report asks for; without a period, the financial year of today. */
+export function readReport(query: Readonly<Record<string, unknown>>, now: Date): { readonly written: WrittenReport; readonly question: Result<KpiQuestion, readonly UnreadablePart[]> } {
+  const part = (name: string): string => (typeof query[name] === 'string' ? query[name].trim() : '');
+  const given = { from: part('from'), to: part('to'), asAt: part('asAt'), knownAt: part('knownAt'), authority: part('authority') };
+  const year = financialYearOf(localDateOf(now));
+  const written = given.from === '' && given.to === '' ? { ...given, from: year.from, to: year.to } : given;
+  return { written, question: readKpiQuestion(written, now) };
+}
+
+/** The address of a report; what is left empty is left out. */
+export function reportPath(written: Partial<WrittenReport>, path = '/staff/reports'): string {
+  const parts = Object.entries(written).filter(([, value]) => value !== '');
+  return parts.length === 0 ? path : `${path}?${new URLSearchParams(parts).toString()}`;
+}
+
+/** The same question a year earlier: the period, and the day as at which it is asked. */
+export function yearBefore(period: Period, asAt: LocalDate): Period & { readonly asAt: LocalDate } {
+  return { from: addMonthsClamped(period.from, -12), to: addDays(addMonthsClamped(addDays(period.to, 1), -12), -1), asAt: addMonthsClamped(asAt, -12) };
+}
+
+/** The financial year whose targets a period is held against: it starts with the year and ends within it. */
+export function yearOfTargets(period: Period): ReturnType<typeof financialYearOf> | null {
+  const year = financialYearOf(period.from);
+  return period.from === year.from && period.to <= year.to ? year : null;
+}
+
+/** Links to this financial year and the two before it. */
+export function yearLinks(written: WrittenReport, now: Date): { readonly text: string; readonly href: string; readonly current: boolean }[] {
+  const today = localDateOf(now);
+  return [0, -12, -24].map((months) => {
+    const { from, to, label } = financialYearOf(addMonthsClamped(today, months));
+    return { text: months === 0 ? `${label} so far` : label, href: reportPath({ ...written, from, to, asAt: '' }), current: written.from === from && written.to === to };
+  });
+}

@@ -1,0 +1,149 @@
+import { recordPasts, type Past } from '../../support/recorded-history';
+import { createTestApp, type TestApp } from '../../support/test-app';
+
+const enquiry = (authority: string, ...events: Past['events']): Past => ({
+  receivedAt: '2026-05-06T10:00:00+01:00', dueAt: '2026-05-07T17:00:00+01:00', authority, recordedAt: '2026-05-06T10:00:00+01:00', events,
+});
+
+describe('the page of the report', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await createTestApp();
+    await recordPasts(app.database.owner, [
+      ...Array.from({ length: 6 }, () => enquiry('derby', { kind: 'first_response', at: '2026-05-06T11:00:00+01:00', dueAt: '2026-05-07T17:00:00+01:00', workingMinutes: 60 })),
+      ...Array.from({ length: 2 }, () => enquiry('nottingham', { kind: 'milestone', milestone: 'approved', on: '2026-10-06' })),
+      enquiry('nottingham', { kind: 'closed', on: '2026-06-01', by: 'service', reason: 'no_spare_room' }),
+    ]);
+  });
+  afterAll(() => app.close());
+
+  it('shows the five figures with targets, and every chart with its table', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const answer = await analyst.get('/staff/reports');
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('Report of the hub');
+    for (const figure of ['Enquiries', 'Approvals', 'Approvals for each enquiry', 'Answered in time', 'Approved within six months']) {
+      expect(answer.text).toMatch(new RegExp(`hub-figure__label">.*${figure}`));
+    }
+    expect(answer.text).toContain('Target 660 in 2026–27');
+    expect(answer.text).toMatch(/101\.97[\s\S]*102\.06/);
+    expect(answer.text).toContain('Of 9 enquirers, 2 completed the initial application, 2 applied and 2 are approved so far');
+    expect(answer.text).toContain('2 of the 9 enquirers of this period are approved so far; 6 are still on the way');
+    const charts = answer.text.match(/<figure class="hub-chart"/g) ?? [];
+    const tables = answer.text.match(/<figure class="hub-chart"[\s\S]*?<table[\s\S]*?<\/figure>/g) ?? [];
+    expect(charts.length).toBeGreaterThanOrEqual(8);
+    expect(tables).toHaveLength(charts.length);
+  });
+
+  it('has neither style attributes nor inline scripts, which the policy would not let through', async () => {
+    const { text } = await (await app.signedInAs('analyst')).get('/staff/reports');
+    expect(text).not.toMatch(/ style="/);
+    expect(text).not.toMatch(/<script(?![^>]* src=)/);
+  });
+
+  it('asks its question in the address', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const derby = await analyst.get('/staff/reports?from=2026-05-01&to=2026-05-31&asAt=2026-05-31&authority=derby');
+    expect(derby.text).toContain('Report for Derby');
+    expect(derby.text).toContain('Friday 1 May 2026 to Sunday 31 May 2026, as at the end of Sunday 31 May 2026');
+    const empty = await analyst.get('/staff/reports?from=2019-04-01&to=2020-03-31');
+    expect(empty.text).toContain('Nothing in this period');
+  });
+
+  it.each([
+    ['from=2026-13-01&to=2026-05-31', '“2026-13-01” is not a date'],
+    ['from=2026-05-31&to=2026-05-01', 'The period ends before it starts'],
+    ['from=2026-05-01&to=2026-05-31&asAt=2027-01-01', 'The as-at date lies in the future'],
+    ['from=2026-05-01&to=2026-05-31&knownAt=soon', '“soon” is not a moment'],
+  ])('says what is wrong with %s, and keeps what was typed', async (query, words) => {
+    const answer = await (await app.signedInAs('analyst')).get(`/staff/reports?${query}`);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('There is a problem');
+    expect(answer.text).toContain(words);
+    expect(answer.text).toContain(`value="${new URLSearchParams(query).get('from') ?? ''}"`);
+  });
+
+  it('gives the same figures to take away, and writes that into the trail', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const question = 'from=2026-04-01&to=2027-03-31';
+    const csv = await analyst.get(`/staff/reports/kpi.csv?${question}`);
+    expect(csv.headers['content-disposition']).toBe('attachment; filename=kpi-2026-04-01-to-2027-03-31.csv');
+    expect(csv.text).toMatch(/^\uFEFFfigure,total,derby,derbyshire,nottingham,nottinghamshire,unrouted\r\n/);
+    expect(csv.text).toContain('\r\nenquiries,9,6,0,3,0,0\r\n');
+    const json = await analyst.get(`/staff/reports/kpi.json?${question}`);
+    expect(json.body).toMatchObject({ definitions: '1', total: { enquiries: 9, dropOut: { byReason: { no_spare_room: 1 } } } });
+    const { rows } = await app.database.owner.query<{ staff_id: string }>(`SELECT staff_id FROM audit_entries WHERE action = 'report.download'`);
+    expect(rows.map(({ staff_id: staffId }) => staffId)).toEqual([analyst.staff.staffId, analyst.staff.staffId]);
+  });
+
+  it('shows a team manager their own council, and nothing of another', async () => {
+    const manager = await app.signedInAs('team_manager', 'derby');
+    const own = await manager.get('/staff/reports');
+    expect(own.text).toContain('Report for Derby');
+    expect(own.text).toContain('Of 6 enquirers');
+    expect(own.text).not.toContain('Nottingham<');
+    for (const authority of ['nottingham', 'unrouted', 'leicester']) {
+      expect((await manager.get(`/staff/reports?authority=${authority}`)).status).toBe(404);
+      expect((await manager.get(`/staff/reports/kpi.csv?from=2026-04-01&to=2027-03-31&authority=${authority}`)).status).toBe(404);
+    }
+    expect((await manager.get('/staff/reports/kpi.json?from=2026-04-01&to=2027-03-31')).body).toMatchObject({ total: { enquiries: 6 } });
+  });
+
+  it.each([['social_worker', 'derby'], ['administrator', null], ['panel_administrator', 'derby']] as const)('is not there for the role %s', async (role, authority) => {
+    const browser = await app.signedInAs(role, authority);
+    for (const path of ['/staff/reports', '/staff/reports/kpi.json', '/staff/reports/definitions', '/staff/reports/targets']) expect((await browser.get(path)).status).toBe(404);
+  });
+
+  it('explains every figure in one place', async () => {
+    const answer = await (await app.signedInAs('analyst')).get('/staff/reports/definitions');
+    expect(answer.text).toContain('Aalen–Johansen');
+    expect(answer.text).toContain('Definitions 1');
+  });
+});
+
+describe('stating a target', () => {
+  let app: TestApp;
+
+  beforeEach(async () => {
+    app = await createTestApp();
+  });
+  afterEach(() => app.close());
+
+  const form = { year: '2026-04-01', authority: '', target: 'approvalRate', value: '16.5 %', source: 'Hub board, made up for this test' };
+
+  it('keeps it beside the one before, which no longer holds, and holds the report against it', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const answer = await analyst.post('/staff/reports/targets', form);
+    expect([answer.status, answer.headers['location']]).toEqual([303, '/staff/reports/targets']);
+    const { text } = await analyst.get('/staff/reports/targets');
+    expect(text).toMatch(/16\.5%<\/td>\s*<td class="govuk-table__cell">Holds/);
+    expect(text).toMatch(/15\.45%<\/td>\s*<td class="govuk-table__cell">Replaced/);
+    await recordPasts(app.database.owner, [enquiry('derby')]);
+    expect((await analyst.get('/staff/reports')).text).toContain('Target 16.5%');
+    const { rows } = await app.database.owner.query<{ subject_id: string }>(`SELECT subject_id FROM audit_entries WHERE action = 'target.state'`);
+    expect(rows).toEqual([{ subject_id: '2026-04-01 hub approval_rate' }]);
+  });
+
+  it.each([
+    ['year', '2026-05-01', 'Choose the financial year'],
+    ['authority', 'leicester', 'Choose the hub or one of its councils'],
+    ['target', 'luck', 'Choose what the target is for'],
+    ['value', 'many', 'Enter a number above 0'],
+    ['value', '0', 'Enter a number above 0'],
+    ['source', ' ', 'Say who set it'],
+  ])('says what is wrong with %s “%s”, and keeps the rest', async (field, value, words) => {
+    const analyst = await app.signedInAs('analyst');
+    const answer = await analyst.post('/staff/reports/targets', { ...form, [field]: value });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(words);
+    if (field !== 'source') expect(answer.text).toContain('Hub board, made up for this test');
+  });
+
+  it('is for the hub manager and analysts only', async () => {
+    const manager = await app.signedInAs('team_manager', 'derby');
+    expect((await manager.get('/staff/reports')).text).not.toContain('State targets');
+    expect((await manager.post('/staff/reports/targets', form)).status).toBe(404);
+    expect((await (await app.signedInAs('hub_manager')).get('/staff/reports/targets')).status).toBe(200);
+  });
+});
