@@ -19,7 +19,10 @@ export abstract class Mailer {
 const CONNECT_LIMIT_MS = 10_000;
 const SILENCE_LIMIT_MS = 30_000;
 
-/** Sends through a mail server; `from` is a name and address, or an address alone. */
+/**
+ * Sends through a mail server, one mail after the other: should the process be killed, at most one is in the balance. `from` is a
+ * name and address, or an address alone.
+ */
 export class SmtpMailer extends Mailer {
   private readonly transport;
   private readonly domain: string;
@@ -28,7 +31,7 @@ export class SmtpMailer extends Mailer {
     super();
     this.domain = /@([^>\s]+)/.exec(from)?.[1] ?? 'localhost';
     this.transport = createTransport(
-      { url: smtpUrl, pool: true, maxConnections: 2, connectionTimeout: CONNECT_LIMIT_MS, greetingTimeout: CONNECT_LIMIT_MS, socketTimeout: SILENCE_LIMIT_MS, disableFileAccess: true, disableUrlAccess: true },
+      { url: smtpUrl, pool: true, maxConnections: 1, connectionTimeout: CONNECT_LIMIT_MS, greetingTimeout: CONNECT_LIMIT_MS, socketTimeout: SILENCE_LIMIT_MS, disableFileAccess: true, disableUrlAccess: true },
       { from, headers: { 'Auto-Submitted': 'auto-generated' } },
     );
   }
