@@ -33,11 +33,19 @@ export function importCommand(program: Command): void {
     .action(importJourneys);
 }
 
+/** The database undoes an import that is stopped; the file of rejected rows is ours to take away. */
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 async function importJourneys(file: string, { dryRun = false, skipInvalid = false }: ImportOptions): Promise<void> {
   const size = await sizeOfFile(file);
   const bar = new ProgressBar();
   const rejected = new RejectedRows(`${file}.rejected.csv`);
   const keepsRejected = skipInvalid && !dryRun;
+  const stop = (signal: NodeJS.Signals): void => {
+    rejected.discard();
+    process.kill(process.pid, signal);
+  };
+  for (const signal of STOPS) process.once(signal, stop);
   try {
     const result = await withDatabase((transactions) =>
       new ImportJourneys(transactions, new SystemClock()).run(system('import'), {
@@ -55,7 +63,8 @@ async function importJourneys(file: string, { dryRun = false, skipInvalid = fals
     process.stdout.write(inWords(result.value, dryRun, leftOut ? rejected.path : null));
   } finally {
     bar.end();
-    await rejected.discard();
+    rejected.discard();
+    for (const signal of STOPS) process.off(signal, stop);
   }
 }
 

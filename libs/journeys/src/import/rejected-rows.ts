@@ -1,5 +1,6 @@
 import { csvLine, type FileRow } from '@app/spreadsheets';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { type FileHandle, open, rename } from 'node:fs/promises';
 import { type CellMistake, mistakeInWords } from './rules/columns';
 
 /** So that spreadsheets take the file for UTF-8. */
@@ -46,11 +47,11 @@ export class RejectedRows {
     return true;
   }
 
-  /** Leaves nothing behind. */
-  async discard(): Promise<void> {
+  /** Leaves nothing behind, nor anything to wait for: also for a process that is about to end. */
+  discard(): void {
     if (!this.file) return;
-    await this.file.close();
-    await rm(this.unfinished, { force: true });
+    rmSync(this.unfinished, { force: true });
+    void this.file.close();
     this.file = null;
   }
 }
