@@ -1,2 +1,2 @@
-export { auditEntries, type AuditEntry, type AuditFilters } from './audit-entries';
+export { auditedActions, auditEntries, type AuditEntry, type AuditFilters } from './audit-entries';
 export { recordAudit, type AuditSubject } from './record-audit';

@@ -1,3 +1,4 @@
+import type { StaffActor } from '@app/access';
 import { AUTHORITY_CODES } from '@app/authorities';
 import { dataSourceOptions, rows, Transactions } from '@app/database';
 import { DataSource } from 'typeorm';
@@ -20,7 +21,7 @@ describe('twenty members of staff over ten connections', () => {
 
   it('each see their own families in a thousand transactions, some of which fail half-way', async () => {
     const transactions = new Transactions(source);
-    const actors = [];
+    const actors: StaffActor[] = [];
     for (let member = 0; member < 20; member += 1) actors.push(await makeStaffActor(database, 'social_worker', AUTHORITY_CODES[member % 4] ?? 'derby'));
     const seen = await Promise.all(
       Array.from({ length: 1000 }, async (_, request) => {

@@ -32,7 +32,7 @@ describe('row-level security', () => {
     }
     const journeys = await world.database.owner.query<{ id: string; household_id: string }>('SELECT id, household_id FROM journeys');
     for (const { id, household_id } of journeys.rows) {
-      await world.get(AddNote).run(system('tests'), { journeyId: id, note: 'A note', confidential: false });
+      await world.get(AddNote).run({ kind: 'system', process: 'tests' }, { journeyId: id, note: 'A note', confidential: false });
       await world.database.owner.query(`INSERT INTO household_members (id, household_id, kind, name) VALUES (gen_random_uuid(), $1, 'child', 'Child Example')`, [household_id]);
     }
   });

@@ -1,6 +1,7 @@
 import { AccessModule } from '@app/access';
 import { ReportsModule } from '@app/reports';
 import { Module } from '@nestjs/common';
+import { AdministrationModule } from './administration/administration.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
 import { ReportsController } from './reports/reports.controller';
@@ -11,7 +12,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

@@ -5,8 +5,9 @@ import { ClocksAndMail0004 } from './0004-clocks-and-mail';
 import { Search0005 } from './0005-search';
 import { Hub0006 } from './0006-hub';
 import { Reports0010 } from './0010-reports';
+import { AccessIndexes0011 } from './0011-access';
 import { Worklist0014 } from './0014-worklist';
 import { Assessments0030 } from './0030-assessments';
 
 /** Every migration, in the order in which they run. */
-export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, Worklist0014, Assessments0030];
+export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030];

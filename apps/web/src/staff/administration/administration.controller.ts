@@ -1,0 +1,36 @@
+import { type Action, may } from '@app/access';
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Access } from '../../platform/access';
+import { page } from '../../platform/page';
+import { actorOf } from '../../platform/request';
+import * as paths from './paths';
+
+interface Place {
+  readonly href: string;
+  readonly text: string;
+  readonly about: string;
+  readonly for: Action;
+}
+
+const PLACES: readonly Place[] = [
+  { href: paths.staffPath(), text: 'Staff and roles', about: 'Who works here, what they may do, invitations, leaving', for: 'staff.manage' },
+  { href: paths.authoritiesPath(), text: 'Authorities', about: 'How each council, and the hub, is reached', for: 'settings.manage' },
+  { href: paths.timeLimitsPath(), text: 'Time limits', about: 'First response, home visit, turnaround: from a date on', for: 'settings.manage' },
+  { href: paths.openingHoursPath(), text: 'Opening hours', about: 'When the hub answers, and when the clock of a first response runs', for: 'settings.manage' },
+  { href: paths.closureDaysPath(), text: 'Closure days', about: 'Days off besides weekends and bank holidays', for: 'settings.manage' },
+  { href: paths.postcodesPath(), text: 'Postcodes', about: 'What the routing of enquiries knows', for: 'settings.manage' },
+  { href: paths.websitesPath(), text: 'Websites', about: 'Tokens with which councils’ websites send enquiries and reports are read', for: 'websites.manage' },
+  { href: paths.auditPath(), text: 'Audit', about: 'Who read or changed what, when and from where', for: 'audit.read' },
+];
+
+/** Where administration begins. */
+@Controller('staff/administration')
+@Access('staff.manage', 'settings.manage', 'websites.manage', 'audit.read')
+export class AdministrationController {
+  @Get()
+  async show(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const actor = actorOf(request);
+    await page(response, 'staff/administration/administration', { title: 'Administration', places: PLACES.filter((place) => may(actor, place.for)) });
+  }
+}

@@ -1,0 +1,20 @@
+import { AUTHORITY_CODES, type Council } from '@app/authorities';
+import { timeLimitUnits } from '@app/deadlines';
+import { z } from 'zod';
+import { choice, date, one, requiredLine } from '../../fields';
+
+/** What the select says for "all authorities". */
+export const WHOLE_HUB = 'hub';
+
+const MOST = 1000;
+
+/** A time limit from a date on, for one of the rules that there are. */
+export const timeLimitForm = (rules: readonly string[]) =>
+  z.object({
+    rule: z.preprocess(one, z.string().refine((rule) => rules.includes(rule), { message: 'Choose what the limit is for' })),
+    authority: choice([WHOLE_HUB, ...AUTHORITY_CODES], 'Choose all authorities or one').transform((code): Council | null => (code === WHOLE_HUB ? null : code)),
+    amount: z.preprocess(one, z.string().trim().regex(/^\d{1,4}$/, 'Enter a whole number')).transform(Number).refine((amount) => amount >= 1 && amount <= MOST, { message: `Enter a whole number from 1 to ${String(MOST)}` }),
+    unit: choice(timeLimitUnits, 'Choose working days, calendar days or months'),
+    holdsFrom: date('Enter the date from which this holds'),
+    source: requiredLine(300, 'Say who decided this, or which law says so'),
+  });
