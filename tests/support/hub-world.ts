@@ -1,5 +1,5 @@
 import { Test } from '@nestjs/testing';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestApplicationContext, Type } from '@nestjs/common';
 import { parsePostcode, MovableClock } from '@app/kernel';
 import { EnquiriesModule, type ReceivedEnquiry } from '@app/enquiries';
 import { JourneysModule } from '@app/journeys';
@@ -15,13 +15,13 @@ export interface HubWorld {
   close(): Promise<void>;
 }
 
-/** A hub at a moment (ISO text with an offset). */
-export async function createHubWorld(now: string): Promise<HubWorld> {
+/** A hub at a moment (ISO text with an offset), with further rooms. */
+export async function createHubWorld(now: string, more: readonly Type[] = []): Promise<HubWorld> {
   const database = await createTestDatabase();
   const clock = new MovableClock(new Date(now));
   const settings = parseSettings({ EMBEDDED: '1', DATABASE_URL: database.url, SESSION_SECRET: 's'.repeat(40) });
   if (!settings.ok) throw new Error(settings.refusal.join('\n'));
-  const module = await Test.createTestingModule({ imports: [SettingsModule.forRoot(settings.value, clock), DatabaseModule.forRoot(database.url, 5), JourneysModule, EnquiriesModule] }).compile();
+  const module = await Test.createTestingModule({ imports: [SettingsModule.forRoot(settings.value, clock), DatabaseModule.forRoot(database.url, 5), JourneysModule, EnquiriesModule, ...more] }).compile();
   await module.init();
   return {
     database,

@@ -13,7 +13,7 @@ export function alertsToSend(tx: EntityManager, until: Date, atMost: number): Pr
     tx,
     `SELECT a.id, a.due_at AS "dueAt"
        FROM alerts a JOIN clocks c ON c.id = a.clock_id JOIN journeys j ON j.id = a.journey_id
-      WHERE a.state = 'planned' AND a.due_at <= $1 AND c.state = 'running' AND j.status = 'open'
+      WHERE a.state = 'planned' AND a.due_at <= $1 AND c.state = 'running' AND (j.status = 'open' OR c.rule IN ('told_orally', 'told_in_writing'))
       ORDER BY a.due_at, a.id LIMIT $2`,
     [until, atMost],
   );

@@ -31,7 +31,7 @@ const CLAIM = `
     UPDATE alerts a SET state = 'sent', settled_at = $2
       FROM clocks c, journeys j
      WHERE a.id = $1 AND c.id = a.clock_id AND j.id = a.journey_id
-       AND a.state = 'planned' AND a.due_at <= $2 AND c.state = 'running' AND j.status = 'open'
+       AND a.state = 'planned' AND a.due_at <= $2 AND c.state = 'running' AND (j.status = 'open' OR c.rule IN ('told_orally', 'told_in_writing'))
     RETURNING a.rung, c.rule, c.due_at AS "dueAt", c.due_on AS "dueOn", j.id AS "journeyId", j.reference, j.authority, j.officer_id AS "officerId", j.social_worker_id AS "socialWorkerId", j.demonstration)
   SELECT * FROM claimed`;
 

@@ -1,0 +1,17 @@
+export { ageOn, type CheckAbout, type CheckType, type PersonOfHousehold } from './rules/checklist';
+export { type Check, CHECK_OUTCOME_NAMES, CHECK_OUTCOMES, type CheckOutcome, type CheckStanding, type MissingCheck, missingInWords, standingOf } from './rules/checks';
+export { type AssessmentBlocker, assessmentBlockerInWords } from './rules/blockers';
+export { BRIEF_REPORT_SECTIONS, isReportSection, REPORT_SECTIONS, type ReportSectionCode } from './rules/report-sections';
+export { type AboveLimit, type ApprovalTerms, CARE_KIND_NAMES, CARE_KINDS, type CareKind, termsRefusalInWords, termsRefusals } from './rules/terms';
+export { AssessmentsModule } from './assessments.module';
+export { type Assessment, ensureAssessment, loadAssessment } from './persistence/assessment-record';
+export { checksOf, householdToCheck, syncChecklist } from './persistence/checklist-record';
+export { type AssessmentRules, checkTypes, rulesInForce } from './persistence/rules-in-force';
+export type { AnyBlocker, AssessmentRefusal } from './use-cases/assessment-changes';
+export { CarryStage2, type PlannedSession, type SessionKind } from './use-cases/carry-stage-2';
+export { DecideStage1, missingInFile, type Stage1Decision } from './use-cases/decide-stage-1';
+export { HoldTrack, type Track } from './use-cases/hold-track';
+export { type Decision, type DecisionKind, decisionsOf, MakeDecision, type Representation, representationOf } from './use-cases/make-decision';
+export { OpenFile } from './use-cases/open-file';
+export { DescribePerson, type PersonFacts, RecordCheck } from './use-cases/record-check';
+export { ArrangePanel, loadPanel, type Panel, type PanelCapacity, papersDueOn, type Recommendation, TakeToPanel } from './use-cases/run-panel';

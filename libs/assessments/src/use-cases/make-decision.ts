@@ -1,0 +1,244 @@
+import { clocksOf, meetClock, startClock, stopClocks } from '@app/deadlines';
+import { actorName, insertRows, rows } from '@app/database';
+import { type LocalDate, newId, type Result, startOfLocalDay } from '@app/kernel';
+import { type ChangingActor, type JourneyRequest, moveBlockersOf, recordClose, recordMilestone } from '@app/journeys';
+import { Injectable } from '@nestjs/common';
+import { checksOf, recordCheckStep } from '../persistence/checklist-record';
+import { rulesInForce } from '../persistence/rules-in-force';
+import { type ApprovalTerms, termsRefusals } from '../rules/terms';
+import { AssessmentChanges, type AnyBlocker, type AssessmentRefusal, type FileContext } from './assessment-changes';
+
+export type DecisionKind = 'approval' | 'qualifying_determination' | 'final_approval' | 'final_refusal' | 'lapse';
+
+export interface Decision {
+  readonly id: string;
+  readonly kind: DecisionKind;
+  readonly decidedOn: LocalDate;
+  readonly receivedOn: LocalDate | null;
+  readonly dueOn: LocalDate | null;
+  readonly decidedBy: string | null;
+  readonly reasons: string;
+  readonly terms: ApprovalTerms | null;
+  readonly toldOrallyOn: LocalDate | null;
+  readonly toldInWritingOn: LocalDate | null;
+}
+
+export interface Representation {
+  readonly id: string;
+  readonly way: 'service' | 'irm';
+  readonly receivedOn: LocalDate;
+  readonly papersDueOn: LocalDate | null;
+  readonly papersSentOn: LocalDate | null;
+  readonly recommendation: string | null;
+}
+
+/** The decisions on a family, first to last. */
+export function decisionsOf(tx: FileContext['tx'], journeyId: string): Promise<Decision[]> {
+  return rows<Decision>(
+    tx,
+    `SELECT id, kind, decided_on AS "decidedOn", received_on AS "receivedOn", due_on AS "dueOn", decided_by AS "decidedBy", reasons, terms, told_orally_on AS "toldOrallyOn", told_in_writing_on AS "toldInWritingOn"
+       FROM decisions WHERE journey_id = $1 ORDER BY recorded_at, id`,
+    [journeyId],
+  );
+}
+
+/** What the family answered to a qualifying determination, or null. */
+export async function representationOf(tx: FileContext['tx'], journeyId: string): Promise<Representation | null> {
+  const [made] = await rows<Representation>(
+    tx,
+    `SELECT id, way, received_on AS "receivedOn", papers_due_on AS "papersDueOn", papers_sent_on AS "papersSentOn", recommendation FROM representations WHERE journey_id = $1 ORDER BY recorded_at DESC LIMIT 1`,
+    [journeyId],
+  );
+  return made ?? null;
+}
+
+type Refused = Promise<Result<undefined, AssessmentRefusal>>;
+type OnDay = JourneyRequest & { readonly on: LocalDate };
+
+/**
+ * The agency decision: approval with terms, or a qualifying determination that the family may answer within 28 days, to
+ * the service or to the Independent Review Mechanism, and then the final decision or the lapse.
+ */
+@Injectable()
+export class MakeDecision {
+  constructor(private readonly changes: AssessmentChanges) {}
+
+  /** Approves, on terms. Also the final decision after representations. */
+  approve(actor: ChangingActor, request: OnDay & { readonly reasons: string; readonly terms: ApprovalTerms }): Refused {
+    return this.decide(actor, request, 'decision.approve', async (context, earlier) => {
+      const { usualFosteringLimit } = await rulesInForce(context.tx, context.journey.authority, request.on);
+      const refusals = termsRefusals(request.terms, usualFosteringLimit);
+      if (refusals.length > 0) return refusals.map((refusal) => ({ kind: 'terms', refusal, usualLimit: usualFosteringLimit }) as const);
+      const blockers = await moveBlockersOf(context, 'approved', request.on);
+      if (blockers.length > 0) return blockers;
+      await this.record(context, earlier ? 'final_approval' : 'approval', request, request.terms);
+      await recordMilestone(context, 'approved', request.on);
+      await destroyCertificates(context);
+      return undefined;
+    });
+  }
+
+  /** Proposes not to approve: from its date the family has 28 calendar days. */
+  determine(actor: ChangingActor, request: OnDay & { readonly reasons: string }): Refused {
+    return this.decide(actor, request, 'decision.qualifying_determination', async (context, earlier) => {
+      if (earlier) return [{ kind: 'decided_already', on: earlier.decidedOn }];
+      await this.record(context, 'qualifying_determination', request, null);
+      await startClock(context.tx, { journeyId: context.journey.id, rule: 'representations', startOn: request.on, authority: context.journey.authority, calendars: context.calendars });
+      return undefined;
+    });
+  }
+
+  /** After representations the determination is upheld: the journey closes as not approved on this date. */
+  refuse(actor: ChangingActor, request: OnDay & { readonly reasons: string }): Refused {
+    return this.decide(actor, request, 'decision.final_refusal', async (context, earlier) => {
+      if (!earlier) return [{ kind: 'no_determination' }];
+      const made = await representationOf(context.tx, context.journey.id);
+      if (!made) return [{ kind: 'representations_open', until: await representationsUntil(context) }];
+      // The close stops what the journey waited for; the days in which the family has to be told start after it.
+      await recordClose(context, { on: request.on, by: 'service', reason: 'not_approved' });
+      await this.record(context, 'final_refusal', request, null);
+      await destroyCertificates(context);
+      return undefined;
+    });
+  }
+
+  /** Nobody answered within the 28 days: the determination stands, and the journey closes on the day after them. */
+  lapse(actor: ChangingActor, request: JourneyRequest & { readonly on: LocalDate }): Refused {
+    return this.changes.change(actor, request, 'panels.manage', 'decision.lapse', async (context) => {
+      const first = (await decisionsOf(context.tx, context.journey.id)).find(({ kind }) => kind === 'qualifying_determination');
+      if (!first) return [{ kind: 'no_determination' }];
+      if (await representationOf(context.tx, context.journey.id)) return [{ kind: 'representations_made' }];
+      const until = await representationsUntil(context);
+      if (request.on <= until || request.on > context.today) return [request.on > context.today ? { kind: 'future', on: request.on } : { kind: 'representations_open', until }];
+      await insertRows(context.tx, 'decisions', [{ id: newId(), journey_id: context.journey.id, kind: 'lapse', decided_on: request.on, reasons: 'No representations within the time', recorded_at: context.now, recorded_by: actorName(actor) }]);
+      await meetClock(context.tx, context.journey.id, 'representations', startOfLocalDay(request.on));
+      await recordClose(context, { on: request.on, by: 'service', reason: 'not_approved' });
+      await destroyCertificates(context);
+      return undefined;
+    });
+  }
+
+  /** The family answers: to the service, or to the Independent Review Mechanism, whose papers go within ten working days of its notice. */
+  represent(actor: ChangingActor, request: OnDay & { readonly way: 'service' | 'irm' }): Refused {
+    return this.changes.change(actor, request, 'panels.manage', 'decision.representations', async (context) => {
+      const { tx, journey, now, today, calendars } = context;
+      const first = (await decisionsOf(tx, journey.id)).find(({ kind }) => kind === 'qualifying_determination');
+      if (!first) return [{ kind: 'no_determination' }];
+      if (await representationOf(tx, journey.id)) return [{ kind: 'representations_made' }];
+      if (request.on > today) return [{ kind: 'future', on: request.on }];
+      if (request.on < first.decidedOn) return [{ kind: 'earlier_than', what: 'the determination', on: first.decidedOn }];
+      const until = await representationsUntil(context);
+      if (request.on > until) return [{ kind: 'representations_late', until }];
+      const papers = request.way === 'irm' ? await startClock(tx, { journeyId: journey.id, rule: 'irm_papers', startOn: request.on, authority: journey.authority, calendars }) : null;
+      await insertRows(tx, 'representations', [{ id: newId(), decision_id: first.id, journey_id: journey.id, way: request.way, received_on: request.on, papers_due_on: papers?.dueOn ?? null, recorded_at: now, recorded_by: actorName(actor) }]);
+      await meetClock(tx, journey.id, 'representations', startOfLocalDay(request.on));
+      return undefined;
+    });
+  }
+
+  /** The papers went to the Independent Review Mechanism, or it answered. */
+  reviewStep(actor: ChangingActor, request: OnDay & { readonly step: 'papers_sent' } | (OnDay & { readonly step: 'recommendation'; readonly words: string })): Refused {
+    return this.changes.change(actor, request, 'panels.manage', 'decision.review', async ({ tx, journey, today }) => {
+      const made = await representationOf(tx, journey.id);
+      if (!made) return [{ kind: 'no_determination' }];
+      if (request.on > today) return [{ kind: 'future', on: request.on }];
+      if (request.on < made.receivedOn) return [{ kind: 'earlier_than', what: 'the representations', on: made.receivedOn }];
+      if (request.step === 'papers_sent') {
+        await tx.query('UPDATE representations SET papers_sent_on = $2 WHERE id = $1', [made.id, request.on]);
+        await meetClock(tx, journey.id, 'irm_papers', startOfLocalDay(request.on));
+      } else {
+        await tx.query('UPDATE representations SET recommendation = $2, concluded_on = $3 WHERE id = $1', [made.id, request.words, request.on]);
+      }
+      return undefined;
+    });
+  }
+
+  /** The family was told, orally or in writing. */
+  told(actor: ChangingActor, request: OnDay & { readonly how: 'orally' | 'in_writing' }): Refused {
+    return this.changes.change(actor, request, 'assessments.read', `decision.told_${request.how}`, async ({ tx, journey, today }) => {
+      const last = (await decisionsOf(tx, journey.id)).at(-1);
+      if (!last) return [{ kind: 'recommendation_missing' }];
+      if (request.on > today) return [{ kind: 'future', on: request.on }];
+      if (request.on < last.decidedOn) return [{ kind: 'earlier_than', what: 'the decision', on: last.decidedOn }];
+      await tx.query(`UPDATE decisions SET ${request.how === 'orally' ? 'told_orally_on' : 'told_in_writing_on'} = $2 WHERE id = $1`, [last.id, request.on]);
+      await meetClock(tx, journey.id, request.how === 'orally' ? 'told_orally' : 'told_in_writing', startOfLocalDay(request.on));
+      return undefined;
+    });
+  }
+
+  /** What every decision by the agency decision maker asks: no final one yet, recommendation and agreed minutes (or no panel needed), a day that can be. */
+  private decide(actor: ChangingActor, request: OnDay & { readonly reasons: string }, auditAs: string, work: (context: FileContext, determination: Decision | null) => Promise<readonly AnyBlocker[] | undefined>): Refused {
+    return this.changes.change(actor, request, 'decisions.make', auditAs, async (context) => {
+      const { tx, journey, assessment, today } = context;
+      const made = await decisionsOf(tx, journey.id);
+      const final = made.find(({ kind }) => kind !== 'qualifying_determination');
+      if (final) return [{ kind: 'decided_already', on: final.decidedOn }];
+      const determination = made[0] ?? null;
+      if (request.on > today) return [{ kind: 'future', on: request.on }];
+      if (!request.reasons.trim()) return [{ kind: 'reasons_missing' }];
+      if (determination) {
+        if (request.on < determination.decidedOn) return [{ kind: 'earlier_than', what: 'the determination', on: determination.decidedOn }];
+        return work(context, determination);
+      }
+      const received = await receivedOn(context);
+      if (received === null) return [(await rulesInForce(tx, journey.authority, today)).panelNeeded ? { kind: 'minutes_not_agreed' } : assessment.stage2EndedOn === null ? { kind: 'report_not_finished' } : { kind: 'minutes_not_agreed' }];
+      if (request.on < received) return [{ kind: 'earlier_than', what: 'the day on which the recommendation and minutes were received', on: received }];
+      return work(context, null);
+    });
+  }
+
+  private async record(context: FileContext, kind: DecisionKind, request: OnDay & { readonly reasons: string }, terms: ApprovalTerms | null): Promise<void> {
+    const { tx, actor, journey, now, calendars } = context;
+    const [clock] = (await clocksOf(tx, journey.id)).filter(({ rule }) => rule === 'decision').slice(-1);
+    await insertRows(tx, 'decisions', [
+      {
+        id: newId(),
+        journey_id: journey.id,
+        kind,
+        decided_on: request.on,
+        received_on: await receivedOn(context),
+        due_on: clock?.dueOn ?? null,
+        decided_by: actor.kind === 'staff' ? actor.staffId : null,
+        reasons: request.reasons,
+        terms: terms && JSON.stringify(terms),
+        recorded_at: now,
+        recorded_by: actorName(actor),
+      },
+    ]);
+    await meetClock(tx, journey.id, 'decision', startOfLocalDay(request.on));
+    for (const rule of ['told_orally', 'told_in_writing'] as const) {
+      await stopClocks(tx, journey.id, now, rule);
+      await startClock(tx, { journeyId: journey.id, rule, startOn: request.on, authority: journey.authority, calendars });
+    }
+  }
+}
+
+/** The day on which the decision maker had the recommendation and the final minutes; where no panel is needed, the finished report. */
+async function receivedOn({ tx, journey, assessment, today }: FileContext): Promise<LocalDate | null> {
+  const [panel] = await rows<{ on: LocalDate }>(
+    tx,
+    `SELECT p.minutes_agreed_on AS "on" FROM panel_cases c JOIN panels p ON p.id = c.panel_id
+      WHERE c.journey_id = $1 AND c.withdrawn_at IS NULL AND c.recommendation IN ('approve', 'not_approve') AND p.minutes_agreed_on IS NOT NULL ORDER BY p.meets_on DESC LIMIT 1`,
+    [journey.id],
+  );
+  if (panel) return panel.on;
+  return (await rulesInForce(tx, journey.authority, today)).panelNeeded ? null : assessment.stage2EndedOn;
+}
+
+/** The last day for representations: 28 calendar days from the determination. */
+async function representationsUntil({ tx, journey }: FileContext): Promise<LocalDate> {
+  const clock = (await clocksOf(tx, journey.id)).find(({ rule }) => rule === 'representations');
+  if (!clock) throw new Error('A qualifying determination without its clock');
+  return clock.dueOn;
+}
+
+/** Certificate details may be kept until the decision only: they go, and that they went is noted. */
+async function destroyCertificates({ tx, actor, journey, now, today }: FileContext): Promise<void> {
+  const kept = await rows<{ checkId: string }>(tx, `SELECT check_id AS "checkId" FROM certificate_details WHERE journey_id = $1`, [journey.id]);
+  await tx.query('DELETE FROM certificate_details WHERE journey_id = $1', [journey.id]);
+  const checks = await checksOf(tx, journey.id);
+  for (const { checkId } of kept) {
+    const check = checks.find(({ id }) => id === checkId);
+    if (check) await recordCheckStep(tx, actor, now, { id: check.id, journeyId: journey.id }, 'details_destroyed', today);
+  }
+}
