@@ -98,4 +98,4 @@ describe('signing in', () => {
   });
 });
 
-const cookieOf = (answer: { headers: Record<string, unknown> }): string => String((answer.headers['set-cookie'] as string[] | undefined)?.[0] ?? '').split(';')[0] ?? '';
+const cookieOf = (answer: { headers: Record<string, unknown> }): string => /^[^;]*/.exec((answer.headers['set-cookie'] as string[] | undefined)?.[0] ?? '')?.[0] ?? '';

@@ -18,7 +18,7 @@ export function requestLog(logger: Logger, settings: Settings): HttpLogger<Reque
       response.setHeader('X-Request-Id', id);
       return id;
     },
-    autoLogging: { ignore: (request) => request.url?.startsWith('/assets/') === true || request.url?.startsWith('/health/') === true },
+    autoLogging: { ignore: ({ url }) => /^\/(assets|health)\//.test(url) },
     wrapSerializers: false,
     serializers: {
       req: (request: Request) => ({ id: request.id, method: request.method }),

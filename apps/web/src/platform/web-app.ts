@@ -1,5 +1,5 @@
 import { projectRoot } from '@app/database';
-import { Clock, SystemClock } from '@app/kernel';
+import { type Clock, SystemClock } from '@app/kernel';
 import { createLog, nestLogger } from '@app/logging';
 import type { Settings } from '@app/settings';
 import { NestFactory } from '@nestjs/core';

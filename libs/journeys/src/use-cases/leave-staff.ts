@@ -60,6 +60,7 @@ export class LeaveStaff {
   private async leave(tx: EntityManager, actor: StaffActor, { staffId, to }: { readonly staffId: string; readonly to: string | null }): Promise<HandedOver> {
     const now = this.clock.now();
     const leaver = await staffMember(tx, staffId);
+    if (!leaver) throw new NotLeaving('no_such_person');
     const colleague = to === null ? null : await staffMember(tx, to);
     if (to !== null && (colleague?.state !== 'active' || to === staffId)) throw new NotLeaving('no_such_colleague');
     const refusal = await endMembership(tx, actor, now, staffId);
@@ -73,7 +74,7 @@ export class LeaveStaff {
       const socialWorkerId = journey.socialWorkerId === staffId ? successor : journey.socialWorkerId;
       await updateJourney(tx, journey.id, { officer_id: officerId, social_worker_id: socialWorkerId });
       await recordEvents(tx, actor, now, journey.id, [{ kind: 'assigned', at: now, detail: { officerId, socialWorkerId } }]);
-      const title = takes ? `Handed over from ${leaver?.name ?? ''} to ${colleague?.name ?? ''}` : `${leaver?.name ?? ''} left: to be assigned`;
+      const title = takes ? `Handed over from ${leaver.name} to ${colleague.name}` : `${leaver.name} left: to be assigned`;
       await recordTimeline(tx, actor, now, journey.id, [{ kind: 'handover', at: now, title }]);
       await recordAudit(tx, actor, now, { action: 'journey.hand_over', subjectKind: 'journey', subjectId: journey.id, authority: journey.authority, detail: { from: staffId, to: successor } });
       if (takes) toColleague += 1;

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@app/audit';
-import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
+import { AUTHORITY_NAMES } from '@app/authorities';
 import { momentInWords } from '@app/kernel';
 import { auditPath } from '../paths';
 
@@ -75,7 +75,7 @@ export function auditRow(entry: AuditEntry, question: AuditQuestion): object {
     subject: SUBJECTS[entry.subjectKind] ?? entry.subjectKind,
     subjectId: entry.subjectId,
     subjectHref: auditPath({ ...question, about: entry.subjectId }),
-    authority: entry.authority === null ? '' : (AUTHORITY_NAMES[entry.authority as AuthorityCode] ?? entry.authority),
+    authority: authorityInWords(entry.authority),
     address: entry.address ?? '',
     requestId: entry.requestId ?? '',
     detail: Object.entries(entry.detail).map(([name, value]) => `${name.replace(/_/g, ' ')}: ${typeof value === 'string' ? value : JSON.stringify(value)}`),
@@ -86,4 +86,9 @@ function actorInWords(kind: string): string {
   if (kind.startsWith('system:')) return `The system (${kind.slice('system:'.length)})`;
   if (kind === 'public') return 'The public';
   return kind === 'gate' ? 'Sign-in' : kind;
+}
+
+function authorityInWords(code: string | null): string {
+  const names: Readonly<Record<string, string | undefined>> = AUTHORITY_NAMES;
+  return code === null ? '' : (names[code] ?? code);
 }

@@ -1,4 +1,4 @@
-import { isRole, reachFits, reachInWords, type Role } from '@app/access';
+import { reachFits, reachInWords, type Role, ROLES } from '@app/access';
 import { AUTHORITY_CODES, type Council } from '@app/authorities';
 import { parseEmail } from '@app/kernel';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { choice, one, requiredLine } from '../../fields';
 export const WHOLE_HUB = 'hub';
 
 const reach = choice([WHOLE_HUB, ...AUTHORITY_CODES], 'Choose the whole hub or an authority').transform((code): Council | null => (code === WHOLE_HUB ? null : code));
-const role = z.preprocess(one, z.string().refine(isRole, { message: 'Choose a role' })).transform((code) => code as Role);
+const role = choice(ROLES, 'Choose a role');
 
 const fits = ({ role: asked, authority }: { readonly role: Role; readonly authority: Council | null }): boolean => reachFits(asked, authority);
 const misfit = { path: ['authority'], error: (issue: { readonly input?: unknown }) => reachInWords((issue.input as { readonly role: Role }).role) };
