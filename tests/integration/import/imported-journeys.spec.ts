@@ -135,6 +135,18 @@ describe('an imported journey', () => {
     expect(await ask(`SELECT kind, happened_on::text FROM journey_events WHERE journey_id = $1 AND kind IN ('closed', 'kinship_marked') ORDER BY id`, id)).toEqual([{ kind: 'closed', happened_on: '2026-10-31' }, { kind: 'kinship_marked', happened_on: '2026-10-31' }]);
   });
 
+  it('keeps gaps in its history, and waits for nothing that a later milestone has overtaken', async () => {
+    const clocksIn = async (cells: Cells): Promise<string[]> => {
+      const id = await idOf(await imported({ received_at: '2026-03-02T10:00', ...cells }));
+      return (await ask<{ clock: string }>(`SELECT rule || ' ' || state || coalesce(to_char(ended_at AT TIME ZONE 'Europe/London', ' YYYY-MM-DD'), '') AS clock FROM clocks WHERE journey_id = $1 ORDER BY rule`, id)).map(({ clock }) => clock);
+    };
+    expect(await clocksIn({ initial_application_on: '2026-03-05', application_on: '2026-04-01' })).toEqual(['first_response running', 'home_visit stopped 2026-04-01', 'turnaround running']);
+    expect(await clocksIn({ initial_application_on: '2026-03-05', approved_on: '2026-08-20' })).toEqual(['first_response stopped 2026-08-20', 'home_visit stopped 2026-08-20', 'turnaround met 2026-08-20']);
+    expect(await clocksIn({ panel_on: '2026-08-11', first_response_at: '2026-09-01T10:00' })).toEqual(['first_response met 2026-09-01', 'turnaround running']);
+    const id = await idOf(await imported({ received_at: '2026-03-02T10:00', stage_2_on: '2026-05-04', panel_on: '2026-08-11' }));
+    expect(await ask('SELECT stage, stage_since::text, next_step, waiting_for FROM journeys WHERE id = $1', id)).toEqual([{ stage: 'decision', stage_since: '2026-08-11', next_step: 'record_decision', waiting_for: 'authority' }]);
+  });
+
   it('plans no alert for what had passed before the import, and those still to come', async () => {
     // Due at 17:00 today: four working hours before is 13:00, the warning; then the breach, and the escalation tomorrow.
     const waiting = await idOf(await imported({ received_at: '2026-10-30T11:00' }));

@@ -186,6 +186,11 @@ describe('a row of an import file', () => {
     expect(journeyOf({ received_at: '2024-10-27T01:30+00:00' }).receivedAt).toEqual(new Date('2024-10-27T01:30:00Z'));
   });
 
+  it('may date something today', () => {
+    expect(mistakesOf({ initial_application_on: '2026-11-21', closed_on: '2026-11-21', closed_by: 'applicant', closed_reason: 'not_now' })).toEqual([]);
+    expect(mistakesOf({ received_at: '2026-11-21' })).toEqual([]);
+  });
+
   it('compares moments by the minute', () => {
     expect(mistakesOf({ received_at: '2024-05-02T10:15:40', first_response_at: '2024-05-02T10:15:10' })).toEqual([]);
     expect(mistakesOf({ first_response_at: '2026-11-21T12:00:59' })).toEqual([]);
