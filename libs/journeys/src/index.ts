@@ -21,7 +21,7 @@ export { type JourneyOpening, type NewHousehold, openJourney, type OpenedJourney
 export { seesConfidential } from './rules/confidential';
 export { assignableStaff, type AssignableStaff } from './queries/assignable-staff';
 export { type FamilyPage, familyPage, type HouseholdMember, type OtherJourney } from './queries/family-page';
-export { openJourneysMatching } from './queries/open-journeys-matching';
+export { MOST_TEXT_MATCHES, openJourneysMatching } from './queries/open-journeys-matching';
 export { pipeline, type PipelineCell } from './queries/pipeline';
 export { type FoundFamily, type SearchAnswer, searchFamilies } from './queries/search-families';
 export { type StaffLoad, staffLoads } from './queries/staff-loads';

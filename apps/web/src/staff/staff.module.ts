@@ -2,6 +2,7 @@ import { AccessModule } from '@app/access';
 import { ReportsModule } from '@app/reports';
 import { Module } from '@nestjs/common';
 import { AdministrationModule } from './administration/administration.module';
+import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
 import { ReportsController } from './reports/reports.controller';
@@ -12,7 +13,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, FamiliesModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

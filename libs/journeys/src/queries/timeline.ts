@@ -54,6 +54,9 @@ export interface HistoryEntry extends Told {
   readonly closedReason: CloseReason | null;
   readonly dueAt: Date | null;
   readonly workingMinutes: number | null;
+  /** Whom the family was given to. */
+  readonly officerName: string | null;
+  readonly socialWorkerName: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
   /** It was corrected since. */
   readonly superseded: boolean;
@@ -108,8 +111,10 @@ function historyEntries(tx: EntityManager, { journeyId, atMost, before }: Timeli
                    ELSE (e.happened_on + time '12:00') AT TIME ZONE 'Europe/London' END) AS at,
               'h' || lpad(e.id::text, 20, '0') AS key, e.recorded_at AS "recordedAt", e.recorded_by AS "recordedBy", s.name AS "staffName",
               e.kind, e.milestone, e.happened_on AS "happenedOn", e.happened_at IS NULL AS "dateOnly", e.authority, e.closed_by AS "closedBy", e.closed_reason AS "closedReason",
-              e.due_at AS "dueAt", e.working_minutes AS "workingMinutes", e.detail, e.superseded_at IS NOT NULL AS superseded
+              e.due_at AS "dueAt", e.working_minutes AS "workingMinutes", officer.name AS "officerName", worker.name AS "socialWorkerName", e.detail, e.superseded_at IS NOT NULL AS superseded
          FROM journey_events e LEFT JOIN staff s ON e.recorded_by = 'staff:' || s.id
+         LEFT JOIN staff officer ON officer.id = (e.detail ->> 'officerId')::uuid
+         LEFT JOIN staff worker ON worker.id = (e.detail ->> 'socialWorkerId')::uuid
         WHERE e.journey_id = $1 AND e.kind = ANY ($2) AND e.milestone IS DISTINCT FROM 'enquiry') e
       WHERE $3::timestamptz IS NULL OR (at, key) < ($3, $4)
       ORDER BY at DESC, key DESC LIMIT $5`,
