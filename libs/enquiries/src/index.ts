@@ -6,4 +6,5 @@ export { type DuplicateQuestion, type KnownHousehold, type Likeness, possibleDup
 export { DRAFT_LIVES_HOURS, type EnquiryDraft, EnquiryDrafts } from './use-cases/enquiry-drafts';
 export { type EnquiryToLog, LogEnquiry, type LoggedEnquiry, type LogRefusal } from './use-cases/log-enquiry';
 export { receiveEnquiry, ReceiveEnquiry } from './use-cases/receive-enquiry';
+export { ReceiveFromWebsite, type SendingKey, type SendingRefusal, type WebsiteActor, type WebsiteConfirmation } from './use-cases/receive-from-website';
 export { ScreenContact, type ScreeningRefusal } from './use-cases/screen-contact';

@@ -48,11 +48,11 @@ describe('around every page', () => {
   it('JSON for machines, whatever goes wrong', async () => {
     const answer = await app.visitor().get('/api/nowhere');
     expect(answer.status).toBe(404);
-    expect(answer.body).toEqual({ error: { code: 'not_found', message: expect.any(String) as string, requestId: answer.headers['x-request-id'] } });
-    const broken = await app.visitor().postBare('/api/v1/enquiries', {}, { 'content-type': 'application/json' });
-    expect(broken.status).toBeGreaterThanOrEqual(400);
-    expect(broken.status).toBeLessThan(500);
-    expect(broken.headers['content-type']).toContain('application/json');
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+    expect(answer.body).toMatchObject({ status: 404, title: 'Not Found', requestId: answer.headers['x-request-id'] });
+    const health = await app.visitor().get('/health/nowhere');
+    expect(health.status).toBe(404);
+    expect(health.body).toEqual({ error: { code: 'not_found', message: expect.any(String) as string, requestId: health.headers['x-request-id'] } });
   });
 
   it('an answer to a form that is too large or broken', async () => {

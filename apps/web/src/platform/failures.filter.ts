@@ -4,7 +4,8 @@ import { ForeignForm, FormTooOld, SignedOut } from './access.guard';
 import { packForm } from './carried-form';
 import { failureOf } from './failure';
 import { page, rendered } from './page';
-import { isForMachines } from './request';
+import { sendProblem } from './problem';
+import { isForMachines, isForTheApi, originOf } from './request';
 
 const SIGN_IN = '/staff/sign-in';
 
@@ -41,6 +42,7 @@ export class FailuresFilter implements ExceptionFilter {
     const { status, wait } = thrown instanceof ForeignForm ? { status: HttpStatus.FORBIDDEN, wait: null } : failureOf(thrown);
     if (status >= 500) request.log.error({ err: thrown }, 'request failed');
     if (wait !== null) response.setHeader('Retry-After', String(wait));
+    if (isForTheApi(request.path)) return sendProblem(request, response, status, thrown);
     if (isForMachines(request.path)) {
       response.status(status).json(bodyFor(thrown, status, request));
       return;
@@ -60,7 +62,7 @@ export class FailuresFilter implements ExceptionFilter {
 
   private async errorPage(request: Request, response: Response, status: number): Promise<void> {
     const words = WORDS[status] ?? (status >= 500 ? WORDS[500] : WORDS[400]) ?? { title: 'Something went wrong', text: '' };
-    const model = { ...words, reference: status >= 500 ? String(request.id) : null, staffSide: request.path.startsWith('/staff') };
+    const model = { ...words, reference: status >= 500 ? originOf(request).requestId : null, staffSide: request.path.startsWith('/staff') };
     if (request.layoutFacts) {
       try {
         await page(response, 'platform/failure', model, status);
@@ -78,5 +80,5 @@ function bodyFor(thrown: unknown, status: number, request: Request): object {
   const given = thrown instanceof HttpException ? thrown.getResponse() : null;
   if (typeof given === 'object' && given !== null && 'error' in given && typeof given.error === 'object') return given;
   const message = thrown instanceof HttpException && status < 500 ? thrown.message : (WORDS[status]?.title ?? 'The request failed');
-  return { error: { code: (HttpStatus[status] ?? 'failed').toLowerCase(), message, requestId: String(request.id) } };
+  return { error: { code: (HttpStatus[status] ?? 'failed').toLowerCase(), message, requestId: originOf(request).requestId } };
 }

@@ -51,3 +51,8 @@ export function originOf(request: Request): Origin {
 export function isForMachines(path: string): boolean {
   return /^\/(api|health|metrics|assets|demo-progress)(\/|$)/.test(path);
 }
+
+/** Paths of the API: whatever goes wrong there is answered as a problem (RFC 9457). */
+export function isForTheApi(path: string): boolean {
+  return /^\/api(\/|$)/.test(path);
+}

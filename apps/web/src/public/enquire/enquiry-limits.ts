@@ -43,8 +43,12 @@ export class EnquiryLimits {
     const waitSeconds = await this.waitFor('stopped', network);
     if (waitSeconds !== null) return { kind: 'stopped', waitSeconds };
     const isMany = (await this.waitFor('looked_at', network)) !== null;
-    const isMailedOften = email !== null && (await this.waitFor('mailed', email)) !== null;
-    return { kind: isMany || isMailedOften ? 'suspicious' : 'ordinary' };
+    return { kind: (await this.isMailedOften(email)) || isMany ? 'suspicious' : 'ordinary' };
+  }
+
+  /** Counts an enquiry that names a mailbox; answers whether that mailbox has been named too often. */
+  async isMailedOften(email: string | null): Promise<boolean> {
+    return email !== null && (await this.waitFor('mailed', email)) !== null;
   }
 
   private async waitFor(name: keyof typeof LIMITS, key: string): Promise<number | null> {

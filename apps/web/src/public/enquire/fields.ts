@@ -6,8 +6,8 @@ const one = (given: unknown): string => {
   return typeof value === 'string' ? value : '';
 };
 
-// Line breaks and tabs stay, every other control character goes: PostgreSQL refuses some of them, and nobody typed them.
-const withoutControls = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
+// Line breaks and tabs stay; every other control character and half a character go: PostgreSQL refuses some of them, and nobody typed them.
+const withoutControls = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/\p{Cs}|[^\P{Cc}\n\t]/gu, '');
 
 /** One line of text: runs of spaces become one. Empty is allowed. */
 export const line = (max: number, tooLong: string) =>

@@ -16,7 +16,8 @@ export const sourceWords = {
   other: 'In another way',
 } as const;
 
-const SOURCES = [
+/** The sources, in the order of the form. */
+export const SOURCES = [
   'friend_or_family', 'foster_carer', 'social_media', 'search', 'council', 'event', 'news', 'poster', 'work', 'other',
 ] as const satisfies readonly (keyof typeof sourceWords)[];
 
