@@ -1,3 +1,4 @@
+import { Complaints } from '@app/jobs';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { PlanFromTables } from './plan-from-tables';
 import { LOOK } from './timetable';
@@ -12,7 +13,7 @@ const GATHER_MS = 50;
  */
 @Injectable()
 export class Looking implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(Looking.name);
+  private readonly complaints = new Complaints(new Logger(Looking.name), 'Looking for work failed, and is tried again');
   private current: Promise<void> | null = null;
   private again = false;
   private gathering: NodeJS.Timeout | null = null;
@@ -52,7 +53,7 @@ export class Looking implements OnApplicationBootstrap, OnModuleDestroy {
     }
     this.current = this.plan
       .run()
-      .catch((error: unknown) => { this.logger.warn(`Looking for work failed, and is tried again: ${error instanceof Error ? error.message : String(error)}`); })
+      .catch((error: unknown) => { this.complaints.hear(error instanceof Error ? error : new Error(String(error))); })
       .finally(() => {
         this.current = null;
         if (this.again) {

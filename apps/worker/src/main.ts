@@ -1,13 +1,17 @@
 import 'reflect-metadata';
+import { within } from '@app/jobs';
 import { createLog, nestLogger } from '@app/logging';
 import { parseSettings, type Settings } from '@app/settings';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
+import { MessagesProcessor } from './processors/messages.processor';
+import { TimetableProcessor } from './processors/timetable.processor';
 import { WorkerModule } from './worker.module';
 
 /** What it holds is finished within this time, or left to be taken up again. */
 const STOP_LIMIT_MS = 20_000;
+const CLOSE_LIMIT_MS = 2_000;
 
 const log = createLog('worker');
 
@@ -38,7 +42,7 @@ function stopWhenAsked(worker: INestApplicationContext, logger: Logger): void {
     stopping = true;
     logger.info({ why }, 'The worker finishes what it holds');
     setTimeout(() => { end(1, 'The worker was asked to stop and did not finish in time.'); }, STOP_LIMIT_MS).unref();
-    worker.close().then(
+    finish(worker).then(
       () => { end(0); },
       (error: unknown) => {
         logger.error({ err: error }, 'stopping');
@@ -49,6 +53,12 @@ function stopWhenAsked(worker: INestApplicationContext, logger: Logger): void {
   process.on('SIGTERM', () => { stop('SIGTERM'); });
   process.on('SIGINT', () => { stop('SIGINT'); });
   process.on('disconnect', () => { stop('its parent is gone'); });
+}
+
+/** What is in hand first, then the connections: one that cannot be closed, as to a Redis out of reach, is left to end with the process. */
+async function finish(worker: INestApplicationContext): Promise<void> {
+  await Promise.all([worker.get(MessagesProcessor).finish(), worker.get(TimetableProcessor).finish()]);
+  await within(CLOSE_LIMIT_MS, 'Closing the connections', worker.close()).catch((error: unknown) => { log.warn(error instanceof Error ? error.message : String(error)); });
 }
 
 function end(code: number, complaint?: string): void {

@@ -1,4 +1,5 @@
 import { asApplication } from '@app/database';
+import { Complaints } from '@app/jobs';
 import { SETTINGS, type Settings } from '@app/settings';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { Client } from 'pg';
@@ -12,7 +13,7 @@ const RECONNECT_AFTER_MS = [500, 1_000, 2_000, 5_000, 10_000];
  */
 @Injectable()
 export class WorkListener {
-  private readonly logger = new Logger(WorkListener.name);
+  private readonly complaints = new Complaints(new Logger(WorkListener.name), 'PostgreSQL cannot be listened to');
   private client: Client | null = null;
   private reconnecting: NodeJS.Timeout | null = null;
   private failures = 0;
@@ -24,7 +25,7 @@ export class WorkListener {
   async start(onWork: () => void): Promise<void> {
     const client = new Client({ connectionString: asApplication(this.settings.databaseUrl), application_name: 'hub-listener', connectionTimeoutMillis: 5_000, keepAlive: true, keepAliveInitialDelayMillis: 10_000 });
     this.client = client;
-    client.on('error', (error) => { this.logger.warn(`The listening connection broke: ${error.message}`); });
+    client.on('error', (error) => { this.complaints.hear(error); });
     client.once('end', () => { if (this.client === client) this.startAgain(onWork); });
     client.on('notification', onWork);
     try {
@@ -33,7 +34,7 @@ export class WorkListener {
       this.failures = 0;
       onWork();
     } catch (error) {
-      this.logger.warn(`PostgreSQL cannot be listened to: ${error instanceof Error ? error.message : String(error)}`);
+      this.complaints.hear(error instanceof Error ? error : new Error(String(error)));
       client.end().catch(() => undefined);
       this.startAgain(onWork);
     }

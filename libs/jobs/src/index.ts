@@ -1,4 +1,5 @@
 export { type JobsSettings, migrateQueue } from './backend';
+export { Complaints } from './complaints';
 export { JobPlanner, type PlannedJob, type TimetableEntry } from './job-planner';
 export { JobsModule } from './jobs.module';
 export { QueueHealth, QueueHealthModule, type QueueState } from './queue-health';

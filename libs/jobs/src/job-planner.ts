@@ -1,7 +1,8 @@
 import { Clock } from '@app/kernel';
 import { InjectQueue } from '@nestjs/bullmq';
-import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { Complaints } from './complaints';
 import { MESSAGES, type QueueName, TIMETABLE } from './queues';
 import { within } from './within';
 
@@ -31,18 +32,18 @@ const JOB_ENDS = { attempts: 3, backoff: { type: 'exponential', delay: 1_000 }, 
  * is done, or has failed for good, leaves the queue, and its id is free.
  */
 @Injectable()
-export class JobPlanner implements OnModuleInit {
-  private readonly logger = new Logger(JobPlanner.name);
+export class JobPlanner {
   private readonly unsettled = new Map<QueueName, Promise<unknown>>();
 
   constructor(
     @InjectQueue(MESSAGES) private readonly messages: Queue,
     @InjectQueue(TIMETABLE) private readonly timetable: Queue,
     private readonly clock: Clock,
-  ) {}
-
-  onModuleInit(): void {
-    for (const queue of [this.messages, this.timetable]) queue.on('error', (error) => { this.logger.warn(`The queue ${queue.name} complains: ${error.message}`); });
+  ) {
+    for (const queue of [messages, timetable]) {
+      const complaints = new Complaints(new Logger(JobPlanner.name), `The queue ${queue.name} cannot be written to`);
+      queue.on('error', (error) => { complaints.hear(error); });
+    }
   }
 
   /**

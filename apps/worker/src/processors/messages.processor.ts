@@ -1,9 +1,10 @@
 import { SendAlert } from '@app/deadlines';
-import { MESSAGES } from '@app/jobs';
+import { Complaints, MESSAGES } from '@app/jobs';
 import { DeliverEmail } from '@app/notifications';
-import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { OnWorkerEvent, Processor } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
+import { FinishingProcessor } from './finishing-processor';
 import { messageJob } from './message-jobs';
 
 /**
@@ -11,8 +12,9 @@ import { messageJob } from './message-jobs';
  * again, as often as that happens.
  */
 @Processor(MESSAGES, { concurrency: 3, lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 100 })
-export class MessagesProcessor extends WorkerHost implements OnModuleDestroy {
+export class MessagesProcessor extends FinishingProcessor {
   private readonly logger = new Logger(MessagesProcessor.name);
+  private readonly complaints = new Complaints(this.logger, 'The queue of messages cannot be read');
 
   constructor(
     private readonly sendAlert: SendAlert,
@@ -21,11 +23,11 @@ export class MessagesProcessor extends WorkerHost implements OnModuleDestroy {
     super();
   }
 
-  async process(job: Job): Promise<void> {
+  protected async work(job: Job): Promise<void> {
     const message = messageJob.parse({ ...job.data, name: job.name });
     switch (message.name) {
       case 'send_alert':
-        await this.sendAlert.run(message.alertId);
+        await this.alert(message.alertId);
         break;
       case 'deliver_email':
         await this.deliverEmail.run(message.emailId);
@@ -33,9 +35,9 @@ export class MessagesProcessor extends WorkerHost implements OnModuleDestroy {
     }
   }
 
-  /** Finishes what it holds before anything that it needs is closed. */
-  async onModuleDestroy(): Promise<void> {
-    await this.worker.close();
+  private async alert(alertId: string): Promise<void> {
+    const sent = await this.sendAlert.run(alertId);
+    if (sent.ok && sent.value.told === 0) this.logger.warn('An alert was due, and there is nobody to be told: no officer and no hub manager.');
   }
 
   @OnWorkerEvent('failed')
@@ -45,6 +47,6 @@ export class MessagesProcessor extends WorkerHost implements OnModuleDestroy {
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    this.logger.warn(`The queue of messages complains: ${error.message}`);
+    this.complaints.hear(error);
   }
 }

@@ -1,37 +1,34 @@
 import { ForgetExpiredSignIns } from '@app/access';
 import { EnquiryDrafts } from '@app/enquiries';
-import { TIMETABLE } from '@app/jobs';
+import { Complaints, TIMETABLE } from '@app/jobs';
 import { KeepNightlyReport } from '@app/reports';
-import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
-import { Logger, type OnModuleDestroy } from '@nestjs/common';
+import { OnWorkerEvent, Processor } from '@nestjs/bullmq';
+import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
 import { z } from 'zod';
+import { FinishingProcessor } from './finishing-processor';
 import { TIMETABLE_ENTRIES, type TimetableJob } from '../timetable';
 
 const timetableJob = z.enum(TIMETABLE_ENTRIES.map(({ job }) => job));
 
 /** What the timetable asks for, one at a time. */
 @Processor(TIMETABLE, { concurrency: 1, lockDuration: 60_000, stalledInterval: 15_000, maxStalledCount: 5 })
-export class TimetableProcessor extends WorkerHost implements OnModuleDestroy {
+export class TimetableProcessor extends FinishingProcessor {
   private readonly logger = new Logger(TimetableProcessor.name);
-  private readonly work: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
+  private readonly complaints = new Complaints(this.logger, 'The timetable cannot be read');
+  private readonly useCases: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
 
   constructor(keepNightlyReport: KeepNightlyReport, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns) {
     super();
-    this.work = {
+    this.useCases = {
       keep_nightly_report: () => keepNightlyReport.run(),
       delete_expired_drafts: () => drafts.deleteExpired(),
       forget_expired_sign_ins: () => forgetExpiredSignIns.run(),
     };
   }
 
-  async process(job: Job): Promise<void> {
-    await this.work[timetableJob.parse(job.name)]();
-  }
-
-  /** Finishes what it holds before anything that it needs is closed. */
-  async onModuleDestroy(): Promise<void> {
-    await this.worker.close();
+  protected async work(job: Job): Promise<void> {
+    await this.useCases[timetableJob.parse(job.name)]();
   }
 
   @OnWorkerEvent('failed')
@@ -41,6 +38,6 @@ export class TimetableProcessor extends WorkerHost implements OnModuleDestroy {
 
   @OnWorkerEvent('error')
   onError(error: Error): void {
-    this.logger.warn(`The timetable complains: ${error.message}`);
+    this.complaints.hear(error);
   }
 }

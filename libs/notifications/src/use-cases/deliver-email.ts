@@ -1,7 +1,7 @@
 import { rows, system, type Transactions } from '@app/database';
-import { type Clock } from '@app/kernel';
+import type { Clock } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
-import { type Mailer } from '../mailer';
+import type { Mailer } from '../mailer';
 import { afterFailure, type MailError, readFailure } from '../rules/delivery-failure';
 
 /** What became of a mail; `not_due` also says that another worker has it, or that it is done with. */
