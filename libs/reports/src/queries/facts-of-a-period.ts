@@ -13,6 +13,12 @@ const COUNTS = `happened_on <= $3 AND (happened_at IS NULL OR happened_at < $4)
               ELSE recorded_at <= $6 AND (superseded_at IS NULL OR superseded_at > $6) END`;
 
 /**
+ * What comes first in an array whose greatest is the one that was recorded last: so one aggregation over the history
+ * finds it. Joining back for it goes wrong where the planner knows nothing yet of a history that was just imported.
+ */
+const RECORDED = `lpad(id::text, 19, '0')`;
+
+/**
  * Everything that the report of a period needs, counted from the history of the journeys in one statement: the
  * journeys that the period touches, how each stood at the cut, and the groups of them. Of two closes, reopenings
  * or routings that had both happened by the cut, the one that was recorded last holds.
@@ -21,15 +27,11 @@ const COUNTS = `happened_on <= $3 AND (happened_at IS NULL OR happened_at < $4)
  * time has passed · $6 known at, or null.
  */
 const STATEMENT = `
-WITH received AS MATERIALIZED (
-  SELECT journey_id, to_char(happened_on, 'YYYY-MM') AS month FROM journey_events
-   WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2 AND ${COUNTS}
-),
-touched AS (
+WITH touched AS (
   SELECT journey_id FROM journey_events
    WHERE kind = 'milestone' AND milestone IN ('enquiry', 'approved') AND happened_on BETWEEN $1 AND $2
   UNION
-  SELECT journey_id FROM received
+  SELECT journey_id FROM journey_events WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2
 ),
 latest AS (
   SELECT journey_id,
@@ -40,25 +42,21 @@ latest AS (
          max(array_position(${MILESTONE_ARRAY}, milestone)) AS furthest,
          max(happened_at) FILTER (WHERE kind = 'first_response') AS answered_at,
          max(working_minutes) FILTER (WHERE kind = 'first_response') AS working_minutes,
-         max(id) FILTER (WHERE kind = 'routed') AS routed_id,
-         max(id) FILTER (WHERE kind IN ('closed', 'reopened')) AS ended_id,
-         max(id) FILTER (WHERE kind IN ('kinship_marked', 'kinship_cleared') OR closed_reason = 'kinship') AS kinship_id
+         array_agg(to_char(happened_on, 'YYYY-MM')) FILTER (WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2) AS contact_months,
+         max(ARRAY[${RECORDED}, authority]) FILTER (WHERE kind = 'routed') AS routing,
+         max(ARRAY[${RECORDED}, kind, closed_by, closed_reason, happened_on::text]) FILTER (WHERE kind IN ('closed', 'reopened')) AS ending,
+         max(ARRAY[${RECORDED}, kind]) FILTER (WHERE kind IN ('kinship_marked', 'kinship_cleared') OR closed_reason = 'kinship') AS kinship
     FROM journey_events JOIN touched USING (journey_id) WHERE ${COUNTS} GROUP BY journey_id
 ),
 standing AS MATERIALIZED (
-  SELECT l.journey_id, l.enquiry_on, l.due_at, l.application_on, l.approved_on, l.answered_at, l.working_minutes,
-         (${MILESTONE_ARRAY})[l.furthest] AS furthest,
-         coalesce(routed.authority, 'unrouted') AS authority,
-         CASE WHEN l.approved_on IS NOT NULL THEN 'approved' WHEN ended.kind = 'closed' THEN 'closed' ELSE 'open' END AS standing,
-         CASE WHEN ended.kind = 'closed' THEN ended.happened_on END AS closed_on,
-         CASE WHEN ended.kind = 'closed' THEN ended.closed_by END AS closed_by,
-         CASE WHEN ended.kind = 'closed' THEN ended.closed_reason END AS closed_reason,
-         CASE WHEN ended.kind = 'closed' AND ended.closed_reason IN ('duplicate', 'not_an_enquiry') THEN ended.closed_reason
-              WHEN kinship.kind <> 'kinship_cleared' THEN 'kinship' END AS excluded_as
-    FROM latest l
-    LEFT JOIN journey_events routed ON routed.id = l.routed_id
-    LEFT JOIN journey_events ended ON ended.id = l.ended_id
-    LEFT JOIN journey_events kinship ON kinship.id = l.kinship_id
+  SELECT journey_id, enquiry_on, due_at, application_on, approved_on, answered_at, working_minutes, contact_months,
+         (${MILESTONE_ARRAY})[furthest] AS furthest,
+         coalesce(routing[2], 'unrouted') AS authority,
+         CASE WHEN approved_on IS NOT NULL THEN 'approved' WHEN ending[2] = 'closed' THEN 'closed' ELSE 'open' END AS standing,
+         ending[3] AS closed_by, ending[4] AS closed_reason, ending[5]::date AS ended_on,
+         CASE WHEN ending[2] = 'closed' AND ending[4] IN ('duplicate', 'not_an_enquiry') THEN ending[4]
+              WHEN kinship[2] <> 'kinship_cleared' THEN 'kinship' END AS excluded_as
+    FROM latest
 ),
 of_the_period AS (
   SELECT *, to_char(enquiry_on, 'YYYY-MM') AS month FROM standing WHERE enquiry_on BETWEEN $1 AND $2
@@ -66,16 +64,17 @@ of_the_period AS (
 enquiries AS (SELECT * FROM of_the_period WHERE excluded_as IS NULL)
 SELECT
   (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, month, count(*) AS count FROM received JOIN standing USING (journey_id) GROUP BY 1, 2) f) AS contacts,
+     SELECT authority, month, count(*) AS count FROM standing, unnest(contact_months) AS month GROUP BY 1, 2) f) AS contacts,
   (SELECT coalesce(json_agg(f), '[]') FROM (
      SELECT authority, month, excluded_as AS "excludedAs", count(*) AS count
        FROM of_the_period WHERE excluded_as IS NOT NULL GROUP BY 1, 2, 3) f) AS excluded,
   (SELECT coalesce(json_agg(json_strip_nulls(to_json(f))), '[]') FROM (
-     SELECT authority, month, furthest, standing, closed_by AS "closedBy", closed_reason AS "closedReason",
+     SELECT authority, month, furthest, standing,
+            CASE WHEN standing = 'closed' THEN closed_by END AS "closedBy", CASE WHEN standing = 'closed' THEN closed_reason END AS "closedReason",
             CASE WHEN standing = 'open' THEN (enquiry_on + interval '6 months')::date < $3::date END AS "pastSixMonths", count(*) AS count
        FROM enquiries GROUP BY 1, 2, 3, 4, 5, 6, 7) f) AS enquiries,
   (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, month, coalesce(approved_on, closed_on, $3::date) - enquiry_on AS days,
+     SELECT authority, month, CASE standing WHEN 'approved' THEN approved_on WHEN 'closed' THEN ended_on ELSE $3::date END - enquiry_on AS days,
             CASE standing WHEN 'approved' THEN 'approved' WHEN 'closed' THEN closed_by ELSE 'censored' END AS ending, count(*) AS count
        FROM enquiries GROUP BY 1, 2, 3, 4) f) AS times,
   (SELECT coalesce(json_agg(f), '[]') FROM (
