@@ -1,5 +1,4 @@
-import type { StaffActor } from '@app/access';
-import { ROLE_NAMES } from '@app/access';
+import { may, ROLE_NAMES, type StaffActor } from '@app/access';
 import { AUTHORITY_NAMES } from '@app/authorities';
 import type { Request, Response } from 'express';
 import type { SignedIn, StaffLayout } from '../components/layouts/layout';
@@ -54,6 +53,7 @@ function layoutOf(request: Request, facts: LayoutFacts): StaffLayout & { readonl
     path: request.path,
     me: staff ? signedIn(staff) : null,
     navigation: staff ? staffPages(staff, request.path) : [],
+    maySearch: staff !== null && may(staff, 'search.use'),
     searchText: request.path === '/staff/search' && typeof request.query.text === 'string' ? request.query.text : '',
     sessionSecondsLeft: request.sessionSecondsLeft ?? null,
     // Only a page that has a form asks, and only then does a visitor get a session.

@@ -4,6 +4,7 @@ import { Clock, ok, refused, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { passwordMatches } from '../persistence/password-hash';
 import { SignInLimits } from '../persistence/sign-in-limits';
+import { loadStaffActor } from '../queries/staff-actor';
 import { LONGEST_PASSWORD } from '../rules/password';
 
 /** Why nobody was signed in. Which of address and password was wrong is never said. */
@@ -51,7 +52,8 @@ export class SignIn {
     await this.limits.forgive(email, origin.address);
     await this.transactions.run(gate, async (tx) => {
       await tx.query('UPDATE staff SET last_signed_in_at = $2 WHERE id = $1', [account.staffId, now]);
-      await recordAudit(tx, gate, now, { action: 'sign_in', subjectKind: 'session', subjectId: account.staffId });
+      const actor = await loadStaffActor(tx, account.staffId);
+      await recordAudit(tx, actor ? { ...actor, origin } : gate, now, { action: 'sign_in', subjectKind: 'session', subjectId: account.staffId });
     });
     return ok({ staffId: account.staffId });
   }

@@ -31,6 +31,8 @@ export interface SignedIn {
 export interface StaffLayout extends Layout {
   readonly me: SignedIn | null;
   readonly navigation: readonly Page[];
+  /** Whether they may search for families: nobody else sees the box. */
+  readonly maySearch: boolean;
   /** What was searched for, to stand in the search box; empty otherwise. */
   readonly searchText: string;
 }

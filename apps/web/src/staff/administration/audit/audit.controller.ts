@@ -39,14 +39,15 @@ export class AuditController {
       await recordAudit(tx, actor, this.clock.now(), { action: 'audit.read', subjectKind: 'audit', subjectId: question.about || 'all', detail: { ...filters } });
       return { entries: found, staff: await staffList(tx), actions: await auditedActions(tx) };
     });
+    const names = new Map(staff.map(({ staffId, name }) => [staffId, name]));
     const shown = entries.slice(0, ON_A_PAGE);
     await page(response, 'staff/administration/audit/audit', {
       title: 'Audit',
-      rows: shown.map((entry) => auditRow(entry, question)),
+      rows: shown.map((entry) => auditRow(entry, question, names)),
       staffChoices: [{ value: '', text: 'Everybody' }, ...staff.map(({ staffId, name }) => ({ value: staffId, text: name }))],
       actionChoices: [{ value: '', text: 'Everything' }, ...actions.map((action) => ({ value: action, text: actionInWords(action) })).sort((left, right) => left.text.localeCompare(right.text, 'en-GB'))],
       values: question,
-      active: activeFilters(question, staff),
+      active: activeFilters(question, names),
       clearHref: auditPath(),
       newestHref: before === '' ? null : auditPath({ ...question }),
       olderHref: entries.length > ON_A_PAGE ? auditPath({ ...question, before: shown.at(-1)?.id }) : null,
@@ -54,11 +55,11 @@ export class AuditController {
   }
 }
 
-function activeFilters(question: AuditQuestion, staff: readonly { readonly staffId: string; readonly name: string }[]): readonly object[] {
+function activeFilters(question: AuditQuestion, names: ReadonlyMap<string, string>): readonly object[] {
   const { who, what, about } = question;
   return [
-    ...(who ? [{ text: staff.find(({ staffId }) => staffId === who)?.name ?? 'Somebody unknown', removeHref: auditPath({ ...question, who: '' }) }] : []),
+    ...(who ? [{ text: names.get(who) ?? 'Somebody unknown', removeHref: auditPath({ ...question, who: '' }) }] : []),
     ...(what ? [{ text: actionInWords(what), removeHref: auditPath({ ...question, what: '' }) }] : []),
-    ...(about ? [{ text: `About ${about}`, removeHref: auditPath({ ...question, about: '' }) }] : []),
+    ...(about ? [{ text: `About ${names.get(about) ?? about}`, removeHref: auditPath({ ...question, about: '' }) }] : []),
   ];
 }

@@ -67,13 +67,13 @@ export interface AuditQuestion {
 }
 
 /** One line of the trail as the page shows it, with links to all by this person and all about this subject. */
-export function auditRow(entry: AuditEntry, question: AuditQuestion): object {
+export function auditRow(entry: AuditEntry, question: AuditQuestion, staffNames: ReadonlyMap<string, string>): object {
   return {
     at: momentInWords(entry.at),
     who: entry.staffName ?? actorInWords(entry.actorKind),
     what: actionInWords(entry.action),
     subject: SUBJECTS[entry.subjectKind] ?? entry.subjectKind,
-    subjectId: entry.subjectId,
+    subjectId: staffNames.get(entry.subjectId) ?? entry.subjectId,
     subjectHref: auditPath({ ...question, about: entry.subjectId }),
     authority: authorityInWords(entry.authority),
     address: entry.address ?? '',

@@ -1,23 +1,28 @@
-import type { TimeLimitRule } from '@app/deadlines';
+import type { TimeLimitRule, TimeLimitUnit } from '@app/deadlines';
 import { countOf } from '../../../platform/words';
 
-const RULES: Readonly<Partial<Record<TimeLimitRule, string>>> = {
+const RULES: Readonly<Record<TimeLimitRule, string>> = {
   first_response: 'First response',
   home_visit: 'Initial home visit',
   turnaround: 'Turnaround, from the enquiry to approval',
   follow_up: 'Follow-up contact',
+  stage_1_outcome: 'Outcome of stage 1',
+  recommendation: 'Recommendation, from the application',
+  decision: 'Decision, from the recommendation',
+  told_orally: 'Telling the decision by word of mouth',
+  told_in_writing: 'Telling the decision in writing',
+  representations: 'Representations after a qualifying determination',
+  irm_papers: 'Papers to the independent review',
+  panel_papers: 'Papers to the panel, before it meets',
 };
 
-/** A rule as administration lists it; one without words of its own is spelt out. */
-export function ruleInWords(rule: string): string {
-  const spelt = rule.replace(/_/g, ' ');
-  return RULES[rule as TimeLimitRule] ?? `${spelt.charAt(0).toUpperCase()}${spelt.slice(1)}`;
-}
+/** A rule as administration lists it. */
+export const ruleInWords = (rule: TimeLimitRule): string => RULES[rule];
 
-const UNITS: Readonly<Record<string, readonly [string, string]>> = { working_days: ['working day', 'working days'], calendar_days: ['calendar day', 'calendar days'], months: ['month', 'months'] };
+const UNITS: Readonly<Record<TimeLimitUnit, readonly [string, string]>> = { working_days: ['working day', 'working days'], calendar_days: ['calendar day', 'calendar days'], months: ['month', 'months'] };
 
 /** "10 working days". */
-export function limitInWords({ amount, unit }: { readonly amount: number; readonly unit: string }): string {
-  const [one, many] = UNITS[unit] ?? [unit, unit];
+export function limitInWords({ amount, unit }: { readonly amount: number; readonly unit: TimeLimitUnit }): string {
+  const [one, many] = UNITS[unit];
   return countOf(amount, one, many);
 }

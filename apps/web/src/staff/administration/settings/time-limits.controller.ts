@@ -1,6 +1,6 @@
 import { AUTHORITY_CODES, AUTHORITY_NAMES, type AuthorityCode, ChangeSettings } from '@app/authorities';
 import { Transactions } from '@app/database';
-import { limitInForce, type SourcedTimeLimit, type TimeLimitRule, timeLimits } from '@app/deadlines';
+import { limitInForce, type SourcedTimeLimit, type TimeLimitRule, timeLimitRules, timeLimits } from '@app/deadlines';
 import { Clock, dateInWords, type LocalDate, localDateOf, shortDateInWords } from '@app/kernel';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -52,7 +52,7 @@ export class TimeLimitsController {
       'staff/administration/settings/time-limits',
       {
         title: 'Time limits',
-        rules: rules.map((rule) => ({ name: ruleInWords(rule), rows: rowsOf(rule, limits, today) })),
+        rows: rules.flatMap((rule) => rowsOf(rule, limits, today)),
         ruleChoices: [{ value: '', text: 'Choose' }, ...rules.map((value) => ({ value, text: ruleInWords(value) }))],
         authorityChoices: [{ value: WHOLE_HUB, text: 'All authorities' }, ...AUTHORITY_CODES.map((value) => ({ value, text: AUTHORITY_NAMES[value] }))],
         unitChoices: [{ value: 'working_days', text: 'working days' }, { value: 'calendar_days', text: 'calendar days' }, { value: 'months', text: 'months' }],
@@ -64,7 +64,8 @@ export class TimeLimitsController {
   }
 }
 
-const rulesOf = (limits: readonly SourcedTimeLimit[]): TimeLimitRule[] => [...new Set(limits.map(({ rule }) => rule))];
+/** The rules in use, in the order in which a family meets them. */
+const rulesOf = (limits: readonly SourcedTimeLimit[]): TimeLimitRule[] => timeLimitRules.filter((rule) => limits.some((limit) => limit.rule === rule));
 
 /** The rows of one rule, newest first: what holds now, what held, what is to come. */
 function rowsOf(rule: TimeLimitRule, limits: readonly SourcedTimeLimit[], today: LocalDate): readonly object[] {
@@ -72,6 +73,7 @@ function rowsOf(rule: TimeLimitRule, limits: readonly SourcedTimeLimit[], today:
     .filter((limit) => limit.rule === rule)
     .sort((one, other) => (one.holdsFrom < other.holdsFrom ? 1 : -1))
     .map((limit) => ({
+      rule: ruleInWords(rule),
       authority: limit.authority === null ? 'All authorities' : AUTHORITY_NAMES[limit.authority as AuthorityCode],
       limit: limitInWords(limit),
       from: shortDateInWords(limit.holdsFrom),

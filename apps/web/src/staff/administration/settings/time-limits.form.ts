@@ -1,5 +1,5 @@
 import { AUTHORITY_CODES, type Council } from '@app/authorities';
-import { timeLimitUnits } from '@app/deadlines';
+import { type TimeLimitRule, timeLimitRules, timeLimitUnits } from '@app/deadlines';
 import { z } from 'zod';
 import { choice, date, one, requiredLine } from '../../fields';
 
@@ -8,10 +8,10 @@ export const WHOLE_HUB = 'hub';
 
 const MOST = 1000;
 
-/** A time limit from a date on, for one of the rules that there are. */
-export const timeLimitForm = (rules: readonly string[]) =>
+/** A time limit from a date on, for one of the rules that are in use. */
+export const timeLimitForm = (rules: readonly TimeLimitRule[]) =>
   z.object({
-    rule: z.preprocess(one, z.string().refine((rule) => rules.includes(rule), { message: 'Choose what the limit is for' })),
+    rule: choice(timeLimitRules, 'Choose what the limit is for').refine((rule) => rules.includes(rule), { message: 'Choose what the limit is for' }),
     authority: choice([WHOLE_HUB, ...AUTHORITY_CODES], 'Choose all authorities or one').transform((code): Council | null => (code === WHOLE_HUB ? null : code)),
     amount: z.preprocess(one, z.string().trim().regex(/^\d{1,4}$/, 'Enter a whole number')).transform(Number).refine((amount) => amount >= 1 && amount <= MOST, { message: `Enter a whole number from 1 to ${String(MOST)}` }),
     unit: choice(timeLimitUnits, 'Choose working days, calendar days or months'),
