@@ -1,8 +1,8 @@
 import type { StaffActor } from '@app/access';
-import { type AnyBlocker, ArrangePanel, type AssessmentBlocker, assessmentBlockerInWords, AssessmentsModule, CarryStage2, checksOf, DecideStage1, decisionsOf, DescribePerson, HoldTrack, loadAssessment, MakeDecision, missingInFile, OpenFile, RecordCheck, REPORT_SECTIONS, TakeToPanel } from '@app/assessments';
+import { type AnyBlocker, anyBlockerInWords, ArrangePanel, AssessmentsModule, CarryStage2, checksOf, DecideStage1, decisionsOf, DescribePerson, HoldTrack, loadAssessment, MakeDecision, missingInFile, OpenFile, RecordCheck, REPORT_SECTIONS, TakeToPanel } from '@app/assessments';
 import { loadCalendars } from '@app/authorities';
 import { clocksOf } from '@app/deadlines';
-import { applicantsOf, AssignJourney, type Blocker, blockerInWords, EditMembers, type Journey, journeyByReference, LogConversation, MoveJourney } from '@app/journeys';
+import { applicantsOf, AssignJourney, EditMembers, type Journey, journeyByReference, LogConversation, MoveJourney } from '@app/journeys';
 import { ReceiveEnquiry } from '@app/enquiries';
 import { addDays, type LocalDate, localDate, type Result } from '@app/kernel';
 import { anEnquiry, createHubWorld, type HubWorld } from '../../support/hub-world';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(() => hub.close());
 
 const words = <T>(result: Result<T, { readonly blockers: readonly AnyBlocker[] }>): readonly string[] =>
-  result.ok ? [] : result.refusal.blockers.map((blocker) => blockerInWords(blocker as Blocker) ?? assessmentBlockerInWords(blocker as AssessmentBlocker));
+  result.ok ? [] : result.refusal.blockers.map(anyBlockerInWords);
 const on = (date: string) => hub.clock.set(new Date(`${date}T10:00:00Z`));
 const clock = async (journey: Journey, rule: string) => {
   const clocks = await hub.database.transactions.run(worker, (tx) => clocksOf(tx, journey.id));

@@ -1,3 +1,4 @@
+import { type Blocker, blockerInWords } from '@app/journeys';
 import { dateInWords, type LocalDate } from '@app/kernel';
 import { type MissingCheck, missingInWords } from './checks';
 import { type TermsRefusal, termsRefusalInWords } from './terms';
@@ -118,3 +119,15 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
       return 'Somebody else saved this section meanwhile. Theirs is shown beside yours: nothing of either is lost.';
   }
 }
+
+/** Why something cannot be done in an assessment: a reason of the file, or of the journey. */
+export type AnyBlocker = Blocker | AssessmentBlocker;
+
+const OF_THE_JOURNEY: ReadonlySet<string> = new Set<Blocker['kind']>([
+  'status', 'already', 'missing', 'need', 'future', 'before', 'after', 'after_close', 'before_reopening', 'hold_in_past', 'reason_of_another', 'response_before_enquiry', 'in_future',
+  'another_is_open', 'merge', 'hub_only', 'already_there', 'not_of_this_council', 'nothing_to_correct', 'beyond_calendar', 'changed_meanwhile', 'not_permitted', 'not_found',
+]);
+const isOfTheJourney = (blocker: AnyBlocker): blocker is Blocker => OF_THE_JOURNEY.has(blocker.kind);
+
+/** Any blocker as a sentence. */
+export const anyBlockerInWords = (blocker: AnyBlocker): string => (isOfTheJourney(blocker) ? blockerInWords(blocker) : assessmentBlockerInWords(blocker));

@@ -1,11 +1,12 @@
 import type { Action } from '@app/access';
-import { type Blocker, type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from '@app/journeys';
+import { type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from '@app/journeys';
 import type { Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { type Assessment, ensureAssessment } from '../persistence/assessment-record';
-import type { AssessmentBlocker } from '../rules/blockers';
+import type { AnyBlocker } from '../rules/blockers';
 
-export type AnyBlocker = Blocker | AssessmentBlocker;
+export type { AnyBlocker };
+
 export type AssessmentRefusal = Refusal<AnyBlocker>;
 
 /** What the work of a change in a file is given: the journey's context, and the file. */

@@ -1,6 +1,6 @@
 import { may } from '@app/access';
 import { loadCalendars } from '@app/authorities';
-import { rows, system, Transactions } from '@app/database';
+import { rows, Transactions } from '@app/database';
 import { Clock } from '@app/kernel';
 import { type ChangingActor, loadJourney } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
@@ -29,7 +29,7 @@ export class OpenFile {
 
   /** Opens the file of every open journey whose application is in and that nobody has opened yet; answers how many. Unasked, by the timetable. */
   async openWaiting(): Promise<number> {
-    const actor = system('open assessments');
+    const actor = { kind: 'system', process: 'open assessments' } as const;
     const waiting = await this.transactions.run(actor, (tx) =>
       rows<{ id: string }>(tx, `SELECT j.id FROM journeys j WHERE j.status = 'open' AND j.application_on IS NOT NULL AND NOT EXISTS (SELECT FROM assessments a WHERE a.journey_id = j.id) LIMIT 500`),
     );

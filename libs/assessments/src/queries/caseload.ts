@@ -1,0 +1,97 @@
+import type { AuthorityCode } from '@app/authorities';
+import { rows } from '@app/database';
+import type { LocalDate } from '@app/kernel';
+import type { NextStep, Stage, Status, WaitingFor } from '@app/journeys';
+import type { EntityManager } from 'typeorm';
+
+/** Days without anything happening from which a case counts as stuck. */
+export const STUCK_AFTER_DAYS = 14;
+/** A clock is at risk from so many days before it is due. */
+export const AT_RISK_DAYS = 14;
+
+export interface CaseloadFilters {
+  readonly socialWorkerId?: string;
+  readonly authority?: AuthorityCode;
+  /** Only cases that are stuck, or that have a clock at risk or overdue. */
+  readonly only?: 'stuck' | 'at_risk' | 'unassigned';
+}
+
+/** A family in somebody's caseload. */
+export interface CaseloadRow {
+  readonly journeyId: string;
+  readonly reference: string;
+  readonly name: string;
+  readonly authority: AuthorityCode;
+  readonly stage: Stage;
+  readonly status: Status;
+  readonly stageSince: LocalDate;
+  readonly daysInStage: number;
+  readonly step: NextStep | null;
+  readonly stepDueAt: Date | null;
+  readonly waitingFor: WaitingFor | null;
+  readonly lastActivityAt: Date;
+  readonly stuck: boolean;
+  readonly socialWorkerId: string | null;
+  readonly socialWorkerName: string | null;
+  /** The running clock that is due next. */
+  readonly clock: { readonly rule: string; readonly dueOn: LocalDate; readonly daysLeft: number } | null;
+  /** Checks that are not done yet, and of them those to be chased (asked for more than two weeks ago). */
+  readonly checksMissing: number;
+  readonly checksAgeing: number;
+}
+
+/** The families from the home visit on, those that need somebody first on top: by the clock that is due next, then by what happened longest ago. */
+export function caseload(tx: EntityManager, filters: CaseloadFilters, today: LocalDate, atMost = 500): Promise<CaseloadRow[]> {
+  return rows<CaseloadRow>(
+    tx,
+    `WITH cases AS (
+       SELECT j.* FROM journeys j
+        WHERE j.status IN ('open', 'on_hold') AND j.stage IN ('home_visit', 'assessment', 'decision')
+          AND ($1::uuid IS NULL OR j.social_worker_id = $1) AND ($2::text IS NULL OR j.authority = $2)
+          AND ($3::text IS DISTINCT FROM 'unassigned' OR j.social_worker_id IS NULL)
+     ), next_clock AS (
+       SELECT DISTINCT ON (c.journey_id) c.journey_id, c.rule, c.due_on FROM clocks c JOIN cases j ON j.id = c.journey_id
+        WHERE c.state = 'running' AND c.rule <> 'first_response' ORDER BY c.journey_id, c.due_on
+     ), checks_left AS (
+       SELECT k.journey_id, count(*)::int AS missing, (count(*) FILTER (WHERE coalesce(k.chased_on, k.sent_on, k.requested_on) < $4::date - 14))::int AS ageing
+         FROM checks k JOIN cases j ON j.id = k.journey_id WHERE k.outcome IS NULL AND k.no_longer_needed_on IS NULL GROUP BY k.journey_id
+     )
+     SELECT j.id AS "journeyId", j.reference, h.name, j.authority, j.stage, j.status, j.stage_since AS "stageSince", $4::date - j.stage_since AS "daysInStage",
+            j.next_step AS step, j.next_due_at AS "stepDueAt", j.waiting_for AS "waitingFor", j.last_activity_at AS "lastActivityAt",
+            j.status = 'open' AND (j.last_activity_at AT TIME ZONE 'Europe/London')::date <= $4::date - $5::int AS stuck,
+            j.social_worker_id AS "socialWorkerId", s.name AS "socialWorkerName",
+            CASE WHEN n.rule IS NOT NULL THEN json_build_object('rule', n.rule, 'dueOn', n.due_on, 'daysLeft', n.due_on - $4::date) END AS clock,
+            coalesce(l.missing, 0) AS "checksMissing", coalesce(l.ageing, 0) AS "checksAgeing"
+       FROM cases j JOIN households h ON h.id = j.household_id
+       LEFT JOIN staff s ON s.id = j.social_worker_id
+       LEFT JOIN next_clock n ON n.journey_id = j.id
+       LEFT JOIN checks_left l ON l.journey_id = j.id
+      WHERE CASE $3::text WHEN 'stuck' THEN j.status = 'open' AND (j.last_activity_at AT TIME ZONE 'Europe/London')::date <= $4::date - $5::int
+                          WHEN 'at_risk' THEN n.due_on - $4::date <= $6::int ELSE true END
+      ORDER BY n.due_on NULLS LAST, j.last_activity_at, j.id LIMIT $7`,
+    [filters.socialWorkerId ?? null, filters.authority ?? null, filters.only ?? null, today, STUCK_AFTER_DAYS, AT_RISK_DAYS, atMost],
+  );
+}
+
+/** What one social worker carries. */
+export interface SocialWorkerLoad {
+  readonly staffId: string | null;
+  readonly name: string | null;
+  readonly cases: number;
+  readonly stuck: number;
+  readonly atRisk: number;
+}
+
+/** The loads of a team, the heaviest first; cases without a social worker stand under null. */
+export function socialWorkerLoads(tx: EntityManager, authority: AuthorityCode | null, today: LocalDate): Promise<SocialWorkerLoad[]> {
+  return rows<SocialWorkerLoad>(
+    tx,
+    `SELECT s.id AS "staffId", s.name, count(*)::int AS cases,
+            (count(*) FILTER (WHERE j.status = 'open' AND (j.last_activity_at AT TIME ZONE 'Europe/London')::date <= $2::date - $3::int))::int AS stuck,
+            (count(*) FILTER (WHERE EXISTS (SELECT FROM clocks c WHERE c.journey_id = j.id AND c.state = 'running' AND c.rule <> 'first_response' AND c.due_on - $2::date <= $4::int)))::int AS "atRisk"
+       FROM journeys j LEFT JOIN staff s ON s.id = j.social_worker_id
+      WHERE j.status IN ('open', 'on_hold') AND j.stage IN ('home_visit', 'assessment', 'decision') AND ($1::text IS NULL OR j.authority = $1)
+      GROUP BY s.id, s.name ORDER BY count(*) DESC, s.name`,
+    [authority, today, STUCK_AFTER_DAYS, AT_RISK_DAYS],
+  );
+}
