@@ -30,5 +30,8 @@ export class ProgressBar {
   end(): void {
     this.bars?.update();
     this.bars?.stop();
+    this.bars = null;
+    this.bar = null;
+    this.title = '';
   }
 }

@@ -113,6 +113,11 @@ describe('hub import journeys', () => {
     expect(await hub('import', 'journeys', file)).toMatchObject({ code: 1, output: '', errors: expect.stringMatching(errors) as string });
   });
 
+  it('says when postcodes are not known, before it is too late', async () => {
+    const file = fileOf('unknown.csv', 'reference,received_at,postcode,authority', 'P1,2024-05-02,DE91 0ZZ,', 'P2,2024-05-02,DE91 0ZZ,derby', 'P3,2024-05-02,,');
+    expect(await hub('import', 'journeys', file, '--dry-run')).toMatchObject({ code: 0, errors: '1 postcode not known here, so an officer has to route by hand: import a postcode file before the journeys (hub postcodes import).\n' });
+  });
+
   it('imports none from a file with nothing but a header', async () => {
     expect(await hub('import', 'journeys', fileOf('header.csv', HEADER, ''))).toEqual({ code: 0, output: '0 journeys imported\n', errors: '' });
   });

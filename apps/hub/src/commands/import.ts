@@ -60,6 +60,8 @@ async function importJourneys(file: string, { dryRun = false, skipInvalid = fals
     bar.end();
     if (!result.ok) throw new Error(`Nothing was imported: ${counted(result.refusal.mistakes, 'mistake')} in ${basename(file)}.`);
     const leftOut = await rejected.keep();
+    const { unknownPostcodes } = result.value;
+    if (unknownPostcodes > 0) bar.say(`${counted(unknownPostcodes, 'postcode')} not known here, so an officer has to route by hand: import a postcode file before the journeys (hub postcodes import).`);
     process.stdout.write(inWords(result.value, dryRun, leftOut ? rejected.path : null));
   } finally {
     bar.end();

@@ -39,6 +39,8 @@ export interface ImportOutcome {
   readonly rejected: number;
   readonly mistakes: number;
   readonly byAuthority: Readonly<Record<string, number>>;
+  /** New journeys that nobody could route because no file of postcodes that was imported has theirs. */
+  readonly unknownPostcodes: number;
 }
 
 /** Nothing was imported: rows had mistakes, or the file could not be read to its end. */
@@ -88,7 +90,7 @@ type Check = { -readonly [Count in keyof ImportOutcome]: ImportOutcome[Count] } 
 
 /** The first pass: reads the file to its end and stages the good rows. */
 async function checkAll(tx: EntityManager, request: JourneyImport, context: ImportContext): Promise<Check> {
-  const check: Check = { imported: 0, unchanged: 0, rejected: 0, mistakes: 0, byAuthority: {}, unreadable: false };
+  const check: Check = { imported: 0, unchanged: 0, rejected: 0, mistakes: 0, byAuthority: {}, unknownPostcodes: 0, unreadable: false };
   const tell = (row: number, mistakes: readonly CellMistake[]): void => {
     check.mistakes += mistakes.length;
     for (const mistake of mistakes) request.onMistake(row, mistake);
@@ -125,8 +127,9 @@ async function checkPortion(tx: EntityManager, header: Header, portion: readonly
   for (const row of checked) {
     if (row.outcome === 'unchanged') check.unchanged += 1;
     if (row.outcome === 'new') {
-      const { authority } = row.staged.routing;
+      const { authority, why } = row.staged.routing;
       check.imported += 1;
+      if (why === 'unknown') check.unknownPostcodes += 1;
       check.byAuthority[authority] = (check.byAuthority[authority] ?? 0) + 1;
     }
     if (row.outcome === 'mistaken') {
