@@ -1,6 +1,6 @@
 /** What the tools themselves say to the database. Needs the installed packages and, for migrating, the build. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { startEmbeddedPostgres } from './embedded-postgres.mjs';
@@ -66,9 +66,9 @@ export async function wantsDemonstration(root, ownerUrl) {
   });
 }
 
-/** A random secret that is made once and readable by its owner only. */
+/** A random secret that is made once and readable by its owner only; one that a full disk cut off is made again. */
 export function keptSecret(file) {
-  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(file) || statSync(file).size === 0) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }
 

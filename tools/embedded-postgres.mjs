@@ -154,7 +154,7 @@ async function startServer({ root, base, data, log, account, durable, maxConnect
   }
   if (!failed) child.kill('SIGKILL');
   const said = existsSync(log) ? readFileSync(log, 'utf8').slice(logStart) : '';
-  throw new Refusal(`PostgreSQL cannot start: ${firstComplaint(said)} See ${log}.`);
+  throw new Refusal(`PostgreSQL cannot start: ${firstComplaint(said)} (see ${log})`);
 }
 
 /** Takes this user off the list, and stops the server when nobody else is on it. Answers whether it stopped. */
@@ -225,6 +225,7 @@ function serverEnvironment() {
 }
 
 function firstComplaint(output) {
+  if (output.includes('No space left on device')) return 'the disk is full.';
   const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '');
   return lines.find((line) => /error:|FATAL:|PANIC:|could not/i.test(line)) ?? lines.at(-1) ?? 'it said nothing.';
 }
