@@ -24,15 +24,17 @@ function stopCleanly(app: WebApp, server: ReturnType<typeof createServer>): void
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    const late = setTimeout(() => server.closeAllConnections(), HOLDING_LIMIT_MS);
+    const late = setTimeout(() => { server.closeAllConnections(); }, HOLDING_LIMIT_MS);
+    // A browser keeps its connection after the answer that it waited for.
+    const answered = setInterval(() => { server.closeIdleConnections(); }, 50);
     server.close(() => {
       clearTimeout(late);
+      clearInterval(answered);
       app.close().then(
         () => process.exit(0),
         () => process.exit(1),
       );
     });
-    server.closeIdleConnections();
   };
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect']) process.on(event, stop);
 }

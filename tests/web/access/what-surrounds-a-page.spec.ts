@@ -81,7 +81,7 @@ describe('around every page', () => {
   });
 
   it('secure cookies and HSTS where people come by https', async () => {
-    const https = await createTestApp({ database: app.database, env: { PUBLIC_URL: 'https://hub.example.org', TRUST_PROXY: '1' } });
+    const https = await createTestApp({ database: app.database, env: { PUBLIC_URL: 'https://hub.example.org' } });
     try {
       const request = (await import('supertest')).default;
       const answer = await request(https.web.express).get('/staff/sign-in').set('x-forwarded-proto', 'https').set('x-forwarded-for', '203.0.113.9');

@@ -24,13 +24,16 @@ export class SessionStore {
 
   /** Reads and writes the session of a request; nobody gets a cookie before there is something to keep. */
   middleware(settings: Settings): RequestHandler {
+    const https = settings.publicUrl.startsWith('https:');
     return session({
       name: sessionCookieName(settings.publicUrl),
       secret: settings.sessionSecret,
       store: this.store,
       resave: false,
       saveUninitialized: false,
-      cookie: { httpOnly: true, sameSite: 'lax', secure: settings.publicUrl.startsWith('https:'), path: '/' },
+      cookie: { httpOnly: true, sameSite: 'lax', secure: https, path: '/' },
+      // The proxy that speaks https says so, even one that is not otherwise trusted: at worst a browser drops the cookie.
+      ...(https ? { proxy: true } : {}),
     });
   }
 
