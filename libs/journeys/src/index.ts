@@ -21,6 +21,7 @@ export { type JourneyOpening, type NewHousehold, openJourney, type OpenedJourney
 export { seesConfidential } from './rules/confidential';
 export { assignableStaff, type AssignableStaff } from './queries/assignable-staff';
 export { type FamilyPage, familyPage, type HouseholdMember, type OtherJourney } from './queries/family-page';
+export { type ImpossibleState, impossibleStates } from './queries/impossible-states';
 export { MOST_TEXT_MATCHES, openJourneysMatching } from './queries/open-journeys-matching';
 export { pipeline, type PipelineCell } from './queries/pipeline';
 export { type FoundFamily, type SearchAnswer, searchFamilies } from './queries/search-families';
