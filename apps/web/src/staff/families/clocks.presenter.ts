@@ -1,10 +1,12 @@
-import { type ClockOfJourney, isInTime } from '@app/deadlines';
+import { type ClockOfJourney, isInTime, timeLimitRules } from '@app/deadlines';
 import { dateInWords, momentInWords } from '@app/kernel';
 import { type DueTag, dueInWords, workingTimeInWords } from '../in-words';
 
 const RULE_NAMES: Readonly<Record<string, string>> = { first_response: 'First response', home_visit: 'Home visit', turnaround: 'Approval', follow_up: 'Keeping in touch' };
 const STARTS: Readonly<Record<string, string>> = { first_response: 'the enquiry', home_visit: 'the initial application', turnaround: 'the enquiry', follow_up: 'the last contact' };
 const UNITS = { working_days: ['working day', 'working days'], calendar_days: ['day', 'days'], months: ['month', 'months'] } as const;
+
+const orderOf = ({ rule }: ClockOfJourney): number => timeLimitRules.indexOf(rule);
 
 /** A clock with the rule behind it, as the family's page shows it. */
 export interface ShownClock {
@@ -17,7 +19,7 @@ export interface ShownClock {
 
 /** The clocks in words, for each rule the one that counts: one that was replaced after a correction is left out. */
 export function clocksInWords(clocks: readonly ClockOfJourney[], now: Date): readonly ShownClock[] {
-  const newest = clocks.filter((clock) => !clocks.some((other) => other.rule === clock.rule && other.id > clock.id));
+  const newest = clocks.filter((clock) => !clocks.some((other) => other.rule === clock.rule && other.id > clock.id)).sort((a, b) => orderOf(a) - orderOf(b));
   return newest.map((clock) => {
     const [one, many] = UNITS[clock.limit.unit];
     return {
