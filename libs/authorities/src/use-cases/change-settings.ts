@@ -6,7 +6,7 @@ import type { EntityManager } from 'typeorm';
 import type { AuthorityDetails } from '../queries/authority-details';
 
 /** Why a setting was not taken. */
-export type SettingRefusal = 'not_before_today' | 'already_set_from_that_date' | 'not_a_closure_day' | 'in_the_past';
+export type SettingRefusal = 'not_before_today' | 'already_set_from_that_date' | 'not_a_closure_day' | 'in_the_past' | 'first_response_in_working_days';
 
 /**
  * Changes to settings that hold from a date. What held is never changed: a new row goes beside it, from today or
@@ -23,6 +23,7 @@ export class ChangeSettings {
   addTimeLimit(actor: Actor, limit: { readonly rule: string; readonly authority: string | null; readonly holdsFrom: LocalDate; readonly amount: number; readonly unit: string; readonly source: string }): Promise<Result<undefined, SettingRefusal>> {
     return this.change(actor, 'time_limit.add', limit.rule, async (tx, by) => {
       if (limit.holdsFrom < this.today()) return 'not_before_today';
+      if (limit.rule === 'first_response' && limit.unit !== 'working_days') return 'first_response_in_working_days';
       const same = await rows(tx, 'SELECT 1 FROM time_limits WHERE rule = $1 AND authority IS NOT DISTINCT FROM $2 AND holds_from = $3', [limit.rule, limit.authority, limit.holdsFrom]);
       if (same.length > 0) return 'already_set_from_that_date';
       await insertRows(tx, 'time_limits', [{ rule: limit.rule, authority: limit.authority, holds_from: limit.holdsFrom, amount: limit.amount, unit: limit.unit, source: limit.source, recorded_by: by }]);

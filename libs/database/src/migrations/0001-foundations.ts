@@ -106,6 +106,7 @@ CREATE TABLE time_limits (
   source      text NOT NULL,
   recorded_at timestamptz NOT NULL DEFAULT now(),
   recorded_by text NOT NULL,
+  CONSTRAINT first_response_counts_open_days CHECK (rule <> 'first_response' OR unit = 'working_days'),
   UNIQUE NULLS NOT DISTINCT (rule, authority, holds_from)
 );
 COMMENT ON TABLE time_limits IS 'Dated rules. A clock keeps the limit that was in force when it started; an authority''s own row goes before the hub''s.';

@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<SettingRefusal, string>> = {
   already_set_from_that_date: 'There is one from that date already. Choose another date',
   not_a_closure_day: 'That day is no closure day',
   in_the_past: 'Choose today or a later date',
+  first_response_in_working_days: 'The first response counts working days: choose working days',
 };
 
 /** Why a setting was not taken, beside the field that has to change. */
