@@ -1,4 +1,4 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, HttpStatus, Injectable } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpStatus, Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { ForeignForm, FormTooOld, SignedOut } from './access.guard';
 import { packForm } from './carried-form';
@@ -44,7 +44,7 @@ export class FailuresFilter implements ExceptionFilter {
     if (wait !== null) response.setHeader('Retry-After', String(wait));
     if (isForTheApi(request.path)) return sendProblem(request, response, status, thrown);
     if (isForMachines(request.path)) {
-      response.status(status).json(bodyFor(thrown, status, request));
+      response.status(status).json({ status: 'failed', requestId: originOf(request).requestId });
       return;
     }
     await this.errorPage(request, response, status);
@@ -74,11 +74,4 @@ export class FailuresFilter implements ExceptionFilter {
     const html = await rendered(response, 'platform/plain-failure', model).catch(() => `<!DOCTYPE html><title>${words.title}</title><h1>${words.title}</h1><p>${words.text}</p>`);
     response.status(status).type('html').send(html);
   }
-}
-
-function bodyFor(thrown: unknown, status: number, request: Request): object {
-  const given = thrown instanceof HttpException ? thrown.getResponse() : null;
-  if (typeof given === 'object' && given !== null && 'error' in given && typeof given.error === 'object') return given;
-  const message = thrown instanceof HttpException && status < 500 ? thrown.message : (WORDS[status]?.title ?? 'The request failed');
-  return { error: { code: (HttpStatus[status] ?? 'failed').toLowerCase(), message, requestId: originOf(request).requestId } };
 }
