@@ -3,7 +3,7 @@ export { type DueRung, ladders, type Rung, rungs } from './rules/alert-ladder';
 export { alertsAreSent, type ClockState, clockStates } from './rules/clock-state';
 export { firstResponseClock, isWithinStandard, workingMinutesToFirstResponse } from './rules/first-response-clock';
 export { dueMoment, dueOn, isDatedInTime, isInTime, isPastDue, limitInForce, type TimeLimit, type TimeLimitRule, timeLimitRules, type TimeLimitUnit, timeLimitUnits } from './rules/time-limit';
-export { type AlertToSend, alertsToSend } from './queries/alerts-to-send';
+export { type AlertToSend, alertsToSend, countAlertsToSend } from './queries/alerts-to-send';
 export { type ClockOfJourney, clocksOf } from './queries/clocks-of';
 export { type SourcedTimeLimit, timeLimits } from './queries/time-limits';
 export { meetClock, pauseClocks, resumeClocks, stopClocks, withdrawMeeting } from './use-cases/change-clocks';

@@ -2,6 +2,7 @@ import { type DynamicModule, Injectable, Module, type OnModuleDestroy } from '@n
 import { Redis } from 'ioredis';
 import { DataSource } from 'typeorm';
 import { type JobsSettings, QUEUE_SCHEMA } from './backend';
+import { depthsInPostgres, depthsInRedis, type QueueDepth } from './queue-depths';
 import { within } from './within';
 
 /** Whether work that is planned now can reach a worker. */
@@ -37,14 +38,23 @@ export class QueueHealth implements OnModuleDestroy {
     }
   }
 
+  /** How much work is in the queues. Throws when they do not answer within two seconds. */
+  depths(): Promise<QueueDepth[]> {
+    return within(CHECK_LIMIT_MS, 'Counting the jobs', this.redis === null ? depthsInPostgres(this.source) : connected(this.redis).then(depthsInRedis));
+  }
+
   onModuleDestroy(): void {
     this.redis?.disconnect();
   }
 }
 
 async function ping(redis: Redis): Promise<unknown> {
+  return (await connected(redis)).ping();
+}
+
+async function connected(redis: Redis): Promise<Redis> {
   if (redis.status === 'wait' || redis.status === 'end') await redis.connect();
-  return redis.ping();
+  return redis;
 }
 
 /** For `/health/ready`: provides `QueueHealth`. */

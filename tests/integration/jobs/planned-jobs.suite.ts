@@ -102,6 +102,15 @@ export function describePlannedJobs(backend: 'PostgreSQL' | 'Redis', redisUrl: (
       expect(await schedulers()).toEqual([{ key: 'nightly', pattern: '45 2 * * *', tz: 'Europe/London', next: 45 }]);
     });
 
+    it('say how much is in them', async () => {
+      const delayed = async () => (await app.get(QueueHealth).depths()).find((depth) => depth.queue === MESSAGES && depth.state === 'delayed')?.jobs ?? 0;
+      const before = await delayed();
+      await planner.addPlanned(MESSAGES, [job('counted', 'counted-1', inMs(400)), job('counted', 'counted-2', inMs(400))]);
+      expect(await delayed()).toBe(before + 2);
+      await eventually('they are done', async () => namesDone().length === 2 && (await delayed()) === before);
+      expect(await app.get(QueueHealth).depths()).toHaveLength(8);
+    });
+
     it('say that they are ready', async () => {
       expect(await app.get(QueueHealth).check()).toEqual({ backend: backend === 'Redis' ? 'redis' : 'postgresql', ready: true });
     });

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { Access } from './access';
 import { Metrics } from './metrics';
 import { Readiness } from './readiness';
+import { WorkFigures } from './work-figures';
 
 /** What machines ask: whether the process lives, whether it can work, and how it does. */
 @Controller()
@@ -13,6 +14,7 @@ export class HealthController {
   constructor(
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
+    private readonly work: WorkFigures,
     private readonly transactions: Transactions,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -32,6 +34,7 @@ export class HealthController {
   @Get('metrics')
   async read(@Req() request: Request, @Res() response: Response): Promise<void> {
     if (!this.mayReadMetrics(request)) throw new NotFoundException();
+    await this.work.refresh();
     response.type(this.metrics.registry.contentType).send(await this.metrics.registry.metrics());
   }
 

@@ -11,6 +11,7 @@ import { Metrics } from './metrics';
 import { Readiness } from './readiness';
 import { WebsiteTokens } from './website-tokens';
 import { WhoAsks } from './who-asks';
+import { WorkFigures } from './work-figures';
 
 /** What every request passes through: who asks, the one guard, the error pages. */
 @Module({})
@@ -28,6 +29,7 @@ export class PlatformModule {
         Readiness,
         WebsiteTokens,
         WhoAsks,
+        WorkFigures,
       ],
     };
   }
