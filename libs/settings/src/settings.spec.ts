@@ -34,6 +34,12 @@ describe('the settings', () => {
     expect(mistakesOf({ ...own, SESSION_SECRET: 'short' })).toEqual(['SESSION_SECRET must have at least 32 characters.']);
   });
 
+  it('take documents of up to 20 MB, and a scanner where there is one', () => {
+    expect(parseSettings(own)).toMatchObject({ value: { clamavUrl: null, documentLimitMegabytes: 20 } });
+    expect(parseSettings({ ...own, CLAMAV_URL: 'tcp://clamav:3310', DOCUMENT_LIMIT_MB: '50' })).toMatchObject({ value: { clamavUrl: 'tcp://clamav:3310', documentLimitMegabytes: 50 } });
+    expect(mistakesOf({ ...own, CLAMAV_URL: 'clamav:3310', DOCUMENT_LIMIT_MB: '0' })).toEqual(['CLAMAV_URL is not an address such as tcp://clamav.example.org:3310.', 'DOCUMENT_LIMIT_MB must be a whole number from 1 to 2000.']);
+  });
+
   it('read the proxies as a number or a list', () => {
     expect(parseSettings({ ...own, TRUST_PROXY: '2' })).toMatchObject({ value: { trustProxy: 2 } });
     expect(parseSettings({ ...own, TRUST_PROXY: '10.0.0.1, loopback' })).toMatchObject({ value: { trustProxy: ['10.0.0.1', 'loopback'] } });

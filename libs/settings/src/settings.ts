@@ -24,6 +24,10 @@ export interface Settings {
   /** The database is the project's own, under DATA_DIR. */
   readonly embedded: boolean;
   readonly dataDir: string;
+  /** A ClamAV daemon that looks at uploaded documents; without one they are marked as not scanned. */
+  readonly clamavUrl: string | null;
+  /** The largest document that is taken, in megabytes of 1,000,000 bytes. */
+  readonly documentLimitMegabytes: number;
 }
 
 const url = (protocols: readonly string[], example: string) =>
@@ -49,6 +53,8 @@ const environment = z.object({
   METRICS_TOKEN: given(z.string().min(16, { message: 'must have at least 16 characters' }).optional()),
   EMBEDDED: given(flag.default(false)),
   DATA_DIR: given(z.string().default('.data')),
+  CLAMAV_URL: given(url(['tcp:'], 'tcp://clamav.example.org:3310').optional()),
+  DOCUMENT_LIMIT_MB: given(z.string().regex(/^\d{1,4}$/, { message: 'must be a whole number from 1 to 2000' }).transform(Number).refine((megabytes) => megabytes >= 1 && megabytes <= 2000, { message: 'must be a whole number from 1 to 2000' }).default(20)),
 });
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
@@ -89,6 +95,8 @@ export function parseSettings(env: Readonly<Record<string, string | undefined>>)
     metricsToken: data.METRICS_TOKEN ?? null,
     embedded: data.EMBEDDED,
     dataDir: data.DATA_DIR,
+    clamavUrl: data.CLAMAV_URL ?? null,
+    documentLimitMegabytes: data.DOCUMENT_LIMIT_MB,
   });
 }
 
