@@ -22,7 +22,7 @@ COMMENT ON COLUMN journeys.responsible_id IS 'The officer or social worker of th
  */
 const indexes = `
 CREATE INDEX journeys_at_work ON journeys (stage, authority)
-  INCLUDE (stage_since, status, waiting_for, next_due_at, hold_until, turn, officer_id, social_worker_id, responsible_id, channel, source)
+  INCLUDE (id, stage_since, status, waiting_for, next_due_at, hold_until, turn, officer_id, social_worker_id, responsible_id, channel, source)
   WHERE status IN ('open', 'on_hold');
 DROP INDEX journeys_pipeline;
 CREATE INDEX journeys_back_from_hold ON journeys (next_due_at, id) WHERE status = 'on_hold';

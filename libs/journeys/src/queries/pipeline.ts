@@ -24,7 +24,7 @@ export function pipeline(tx: EntityManager, now: Date): Promise<PipelineCell[]> 
             percentile_cont(0.5) WITHIN GROUP (ORDER BY ($1::date - stage_since)::float8) AS "medianDays",
             count(*) FILTER (WHERE status = 'open' AND next_due_at < $2)::int AS overdue
        FROM journeys
-      WHERE status IN ('open', 'on_hold')
+      WHERE status IN ('open', 'on_hold') AND authority = ANY ((SELECT scope_of('figures'))::text[])
       GROUP BY GROUPING SETS ((stage), (stage, authority))`,
     [today, toMinute(now)],
   );

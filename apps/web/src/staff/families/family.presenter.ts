@@ -77,7 +77,7 @@ export function peopleFacts({ applicants, journey }: FamilyPage, canChange: bool
 
 /** The home and what the family is interested in. */
 export function homeFacts({ home, marketingConsentAt, marketingWithdrawnAt }: FamilyPage): Facts {
-  const consented = marketingConsentAt !== null && (marketingWithdrawnAt === null || marketingWithdrawnAt < marketingConsentAt);
+  const consentedAt = marketingConsentAt !== null && (marketingWithdrawnAt === null || marketingWithdrawnAt < marketingConsentAt) ? marketingConsentAt : null;
   return factsOf([
     { key: 'Address', value: [home.addressLine1, home.addressLine2, home.town, home.postcode].filter(Boolean).join(', ') || null },
     { key: 'Spare rooms', value: home.spareRooms === null ? null : String(home.spareRooms) },
@@ -87,7 +87,7 @@ export function homeFacts({ home, marketingConsentAt, marketingWithdrawnAt }: Fa
     { key: 'Fosters now', value: home.fostersNow === null ? null : FOSTERS_NOW_NAMES[home.fostersNow as FostersNow] },
     { key: 'Interested in', value: home.interests.map((interest) => INTEREST_NAMES[interest as Interest]).join(', ') || null },
     { key: 'Languages', value: home.languages.join(', ') || null },
-    { key: 'News by email', value: consented && marketingConsentAt ? `Agreed on ${momentInWords(marketingConsentAt)}` : 'Not agreed' },
+    { key: 'News by email', value: consentedAt ? `Agreed on ${momentInWords(consentedAt)}` : 'Not agreed' },
   ]);
 }
 
