@@ -83,7 +83,7 @@ export async function mustBeFree(host, port) {
 }
 
 /** The code of the error that keeps this process from listening there, or null when nothing does. */
-export function listeningFailure(host, port) {
+function listeningFailure(host, port) {
   return new Promise((done) => {
     const probe = createServer();
     probe.once('error', (error) => done(error.code ?? error.message));

@@ -126,6 +126,22 @@ describe('npm start', () => {
     expect(databaseRuns(settings.DATA_DIR)).toBe(false);
   });
 
+  it('says who can sign in, and goes on with a demonstration whose loading was cut off', async () => {
+    const settings = { ...(await settingsOfItsOwn()), DEMO: '1' };
+    const first = startSystem(settings);
+    await first.says('Who can sign in to the demonstration');
+    await first.says('agency decision maker');
+    first.child.kill('SIGTERM');
+    expect(await first.ended).toBe(0);
+    expect(databaseRuns(settings.DATA_DIR)).toBe(false);
+
+    const second = startSystem(settings);
+    await second.says('Loading the demonstration');
+    second.child.kill('SIGTERM');
+    expect(await second.ended).toBe(0);
+    expect(second.output()).not.toContain('could not be loaded');
+  });
+
   it('works on a database of one’s own and leaves it running', async () => {
     const settings = await settingsOfItsOwn();
     const database = await createTestDatabase();
