@@ -263,7 +263,7 @@ CREATE TRIGGER search_text AFTER INSERT OR UPDATE OR DELETE ON applicants FOR EA
 
 CREATE FUNCTION keep_household_authority() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public AS $$
 BEGIN
-  UPDATE households SET authority = NEW.authority WHERE id = NEW.household_id AND authority <> NEW.authority
+  UPDATE households SET authority = NEW.authority WHERE id = NEW.household_id AND authority <> NEW.authority AND NEW.merged_into IS NULL
      AND NOT EXISTS (SELECT 1 FROM journeys newer WHERE newer.household_id = NEW.household_id AND newer.enquiry_received_at > NEW.enquiry_received_at AND newer.merged_into IS NULL);
   UPDATE contacts SET authority = NEW.authority WHERE journey_id = NEW.id AND authority <> NEW.authority;
   RETURN NULL;

@@ -81,18 +81,25 @@ function answered(scenery: Scenery, at: Date, more: Partial<JourneyAsked> = {}):
 
 const tried = (pen: Pen, at: Date): Pen => pen.jumpTo(at).write('officer', { kind: 'attempt', note: pen.dice.pick(ATTEMPTS), next: null });
 
-/** A whole journey that is begun so that what is looked for happens at the target; steps after it only if `andOn` lets them. */
-function leadingTo(scenery: Scenery, isIt: (deed: Deed) => boolean, target: Date, pace: 'usual' | 'slow' = 'usual'): readonly Step[] {
-  let start = new Date(target.getTime() - 170 * 86_400_000);
-  for (let round = 0; ; round += 1) {
+const DAY_MS = 86_400_000;
+const ROUNDS = 24;
+/** From this round on it is enough to be early: weekends and holidays keep some days from being hit. */
+const EARLY_IS_ENOUGH = 6;
+
+/** A whole journey that is begun so that what is looked for happens at the target or shortly before it, and ends with it. */
+function leadingTo(scenery: Scenery, isIt: (deed: Deed) => boolean, target: Date): readonly Step[] {
+  let start = new Date(target.getTime() - 170 * DAY_MS);
+  for (let round = 0; round < ROUNDS; round += 1) {
     const pen = scenery.penAt(start);
-    writeJourney(pen, { ...scenery.asked, pace });
+    writeJourney(pen, scenery.asked);
     const at = pen.steps.findIndex(({ deed }) => isIt(deed));
     const found = pen.steps[at];
-    if (!found) throw new RangeError('The scene does not come to what it is for');
-    if (round === 4) return pen.steps.slice(0, at + 1);
-    start = new Date(start.getTime() + Math.floor((target.getTime() - found.at.getTime()) / 86_400_000) * 86_400_000);
+    if (!found) break;
+    const daysEarly = Math.floor((target.getTime() - found.at.getTime()) / DAY_MS);
+    if (daysEarly === 0 || (daysEarly > 0 && round >= EARLY_IS_ENOUGH)) return pen.steps.slice(0, at + 1);
+    start = new Date(start.getTime() + (round < EARLY_IS_ENOUGH ? daysEarly : -1) * DAY_MS);
   }
+  throw new RangeError('The scene does not come to what it is for');
 }
 
 const reaches = (milestone: Extract<Deed, { kind: 'reach' }>['milestone']) => (deed: Deed): boolean => deed.kind === 'reach' && deed.milestone === milestone;

@@ -188,8 +188,8 @@ class LifeOfAFamily {
     for (const { id, dueAt } of due) {
       if (dueAt > this.clock.now()) this.clock.set(dueAt);
       await this.useCases.sendAlert.run(id);
+      await this.useCases.deliverEmail.keepForMailbox();
     }
-    await this.useCases.deliverEmail.keepForMailbox();
   }
 }
 

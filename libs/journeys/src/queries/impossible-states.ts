@@ -71,6 +71,7 @@ const OTHERS: readonly (readonly [string, string])[] = [
         AND NOT EXISTS (SELECT FROM journeys newer WHERE newer.household_id = h.id AND newer.enquiry_received_at > j.enquiry_received_at AND newer.merged_into IS NULL) AND j.merged_into IS NULL`,
     'its household is with another council',
   ],
+  [`SELECT j.reference FROM journeys j JOIN contacts c ON c.journey_id = j.id WHERE c.authority <> j.authority`, 'a contact of it is with another council'],
 ];
 
 /**

@@ -56,7 +56,7 @@ async function closeAsDuplicate(context: ChangeContext, kept: Journey): Promise<
 }
 
 async function moveWhatBelongs(tx: EntityManager, kept: Journey, dropped: Journey): Promise<void> {
-  await tx.query('UPDATE contacts SET journey_id = $1 WHERE journey_id = $2', [kept.id, dropped.id]);
+  await tx.query('UPDATE contacts SET journey_id = $1, authority = $3 WHERE journey_id = $2', [kept.id, dropped.id, kept.authority]);
   await tx.query('UPDATE timeline_entries SET journey_id = $1 WHERE journey_id = $2', [kept.id, dropped.id]);
   if (kept.householdId === dropped.householdId) return;
   await joinApplicants(tx, kept.householdId, dropped.householdId);
