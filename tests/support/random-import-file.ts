@@ -83,7 +83,7 @@ export function randomImportFile({ rows, seed, from, days, until }: RandomFile):
     const swapStages = random() < 0.3;
     for (const step of STEPS.slice(0, reach)) {
       if (step !== STEPS[reach - 1] && random() < 0.12) continue;
-      if (!place(step, whole(45))) break;
+      if (!place(step, whole(random() < 0.15 ? 200 : 45))) break;
     }
     if (swapStages && cells.stage_1_on && cells.stage_2_on) [cells.stage_1_on, cells.stage_2_on] = [cells.stage_2_on, cells.stage_1_on];
     if (!cells.approved_on && random() < 0.7 && place('closed_on', whole(120))) {
