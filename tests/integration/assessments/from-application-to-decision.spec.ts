@@ -181,6 +181,15 @@ describe('an assessment', () => {
     for (const actor of [stranger, officer, member]) expect(await file(actor)).toEqual({ file: null, checks: [] });
   });
 
+  it('lets nobody seat themselves on a panel', async () => {
+    const arranged = await hub.get(ArrangePanel).run(administrator, { authority: 'derby', meetsAt: new Date('2026-06-20T09:30:00+01:00'), place: 'The Council House' });
+    const panelId = arranged.ok ? arranged.value : '';
+    for (const actor of [member, officer]) {
+      expect(words(await hub.get(ArrangePanel).seat(actor, panelId, actor.staffId, 'chair'))).not.toEqual([]);
+      await expect(hub.database.transactions.run(actor, (tx) => tx.query(`INSERT INTO panel_members (panel_id, staff_id, capacity) VALUES ('${panelId}', '${actor.staffId}', 'chair')`))).rejects.toThrow('row-level security');
+    }
+  });
+
   it('follows who lives there, and starts the clock of the outcome anew when something turns out to be missing', async () => {
     const journey = await applied();
     const { id: journeyId } = journey;

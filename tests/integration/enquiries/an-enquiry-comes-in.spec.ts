@@ -158,3 +158,20 @@ describe('an officer of one council', () => {
     expect(await journeyOf(reference)).toMatchObject({ authority: 'nottingham', firstResponseAt: new Date(friday) });
   });
 });
+
+describe('whoever may only add', () => {
+  it('adds to no family that was there before', async () => {
+    const { reference } = await receive();
+    const journey = await journeyOf(reference);
+    const derby = await makeStaffActor(hub.database, 'recruitment_officer', 'nottingham');
+    for (const actor of [{ kind: 'public' } as const, derby]) {
+      const tries = [
+        `INSERT INTO applicants (id, household_id, position, first_name) VALUES (uuidv7(), '${journey!.householdId}', 2, 'Intruder')`,
+        `INSERT INTO household_members (id, household_id, kind, name) VALUES (uuidv7(), '${journey!.householdId}', 'adult', 'Intruder')`,
+        `INSERT INTO timeline_entries (id, journey_id, kind, happened_at, recorded_at, recorded_by, title) VALUES (uuidv7(), '${journey!.id}', 'note', now(), now(), 'x', 'Intruder')`,
+        `INSERT INTO journey_events (journey_id, kind, happened_on, recorded_at, recorded_by) VALUES ('${journey!.id}', 'kinship_marked', '2026-04-03', now(), 'x')`,
+      ];
+      for (const sql of tries) await expect(hub.database.transactions.run(actor, (tx) => tx.query(sql))).rejects.toThrow('row-level security');
+    }
+  });
+});

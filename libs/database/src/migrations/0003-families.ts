@@ -274,6 +274,13 @@ CREATE TRIGGER household_authority AFTER INSERT OR UPDATE OF authority, househol
 /** Row-level security: people's tables answer to the people scope, figures to the figures scope; the public can only add,
  * and so can staff for another council: an enquiry that was taken in Derby for a family in Nottingham is logged, not read. */
 const policies = `
+CREATE FUNCTION may_add_to_household(household uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+  $$ SELECT may_add() AND EXISTS (SELECT FROM households h WHERE h.id = household AND h.xmin = pg_current_xact_id()::xid) $$;
+COMMENT ON FUNCTION may_add_to_household IS 'Whoever may only add, adds to a household that this very transaction made: nobody writes into a family that they cannot see.';
+
+CREATE FUNCTION may_add_to_journey(journey uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS
+  $$ SELECT may_add() AND EXISTS (SELECT FROM journeys j WHERE j.id = journey AND j.xmin = pg_current_xact_id()::xid) $$;
+
 ALTER TABLE households ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON households TO hub_app USING (authority = ANY ((SELECT scope_of('people'))::text[])) WITH CHECK (authority = ANY ((SELECT scope_of('people'))::text[]));
 CREATE POLICY adds ON households FOR INSERT TO hub_app WITH CHECK ((SELECT may_add()));
@@ -281,11 +288,11 @@ CREATE POLICY adds ON households FOR INSERT TO hub_app WITH CHECK ((SELECT may_a
 ALTER TABLE journeys ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON journeys FOR SELECT TO hub_app USING (authority = ANY ((SELECT scope_of('figures'))::text[]));
 CREATE POLICY change ON journeys FOR UPDATE TO hub_app USING (authority = ANY ((SELECT scope_of('people'))::text[])) WITH CHECK (authority = ANY ((SELECT scope_of('people'))::text[]));
-CREATE POLICY add ON journeys FOR INSERT TO hub_app WITH CHECK (authority = ANY ((SELECT scope_of('people'))::text[]) OR (SELECT may_add()));
+CREATE POLICY add ON journeys FOR INSERT TO hub_app WITH CHECK (authority = ANY ((SELECT scope_of('people'))::text[]) OR may_add_to_household(household_id));
 
 ALTER TABLE contacts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON contacts TO hub_app USING (authority = ANY ((SELECT scope_of('people'))::text[])) WITH CHECK (authority = ANY ((SELECT scope_of('people'))::text[]));
-CREATE POLICY adds ON contacts FOR INSERT TO hub_app WITH CHECK ((SELECT may_add()));
+CREATE POLICY adds ON contacts FOR INSERT TO hub_app WITH CHECK ((SELECT may_add()) AND (journey_id IS NULL OR may_add_to_journey(journey_id)));
 CREATE POLICY website_repeats ON contacts FOR SELECT TO hub_app USING ((SELECT actor_kind()) = 'public' AND website_id::text = (SELECT actor_setting('website')));
 
 ALTER TABLE enquiry_drafts ENABLE ROW LEVEL SECURITY;
@@ -295,16 +302,16 @@ CREATE POLICY own_draft ON enquiry_drafts TO hub_app USING (secret_hash = (SELEC
 ALTER TABLE journey_events ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON journey_events FOR SELECT TO hub_app USING ((SELECT actor_setting('figures')) = '*' OR EXISTS (SELECT FROM journeys j WHERE j.id = journey_id));
 CREATE POLICY change ON journey_events FOR UPDATE TO hub_app USING (EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
-CREATE POLICY add ON journey_events FOR INSERT TO hub_app WITH CHECK ((SELECT may_add()) OR EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
+CREATE POLICY add ON journey_events FOR INSERT TO hub_app WITH CHECK (may_add_to_journey(journey_id) OR EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
 
 ALTER TABLE journey_imports ENABLE ROW LEVEL SECURITY;
 CREATE POLICY hub_only ON journey_imports TO hub_app USING ((SELECT actor_setting('people')) = '*') WITH CHECK ((SELECT actor_setting('people')) = '*');
 `;
 
-const familyTable = (table: string, familyOf: string): string => `
+const familyTable = (table: string, familyOf: string, madeNow: string): string => `
 ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
 CREATE POLICY scope ON ${table} TO hub_app USING (${familyOf}) WITH CHECK (${familyOf});
-CREATE POLICY adds ON ${table} FOR INSERT TO hub_app WITH CHECK ((SELECT may_add()));
+CREATE POLICY adds ON ${table} FOR INSERT TO hub_app WITH CHECK (${madeNow});
 `;
 
 export class Families0003 implements MigrationInterface {
@@ -317,9 +324,9 @@ export class Families0003 implements MigrationInterface {
     await runner.query(upkeep);
     await runner.query(policies);
     const ofHousehold = 'EXISTS (SELECT FROM households h WHERE h.id = household_id)';
-    await runner.query(familyTable('applicants', ofHousehold));
-    await runner.query(familyTable('household_members', ofHousehold));
-    await runner.query(familyTable('timeline_entries', 'EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id)'));
+    await runner.query(familyTable('applicants', ofHousehold, 'may_add_to_household(household_id)'));
+    await runner.query(familyTable('household_members', ofHousehold, 'may_add_to_household(household_id)'));
+    await runner.query(familyTable('timeline_entries', 'EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id)', 'may_add_to_journey(journey_id)'));
     await runner.query(`
       GRANT SELECT, INSERT, UPDATE ON households, applicants, household_members, journeys, contacts TO hub_app;
       GRANT SELECT, INSERT, UPDATE (journey_id) ON timeline_entries TO hub_app;

@@ -94,12 +94,12 @@ const policies = `
 ALTER TABLE clocks ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON clocks FOR SELECT TO hub_app USING ((SELECT actor_setting('figures')) = '*' OR EXISTS (SELECT FROM journeys j WHERE j.id = journey_id));
 CREATE POLICY change ON clocks FOR UPDATE TO hub_app USING (EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
-CREATE POLICY add ON clocks FOR INSERT TO hub_app WITH CHECK ((SELECT may_add()) OR EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
+CREATE POLICY add ON clocks FOR INSERT TO hub_app WITH CHECK (may_add_to_journey(journey_id) OR EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
 
 ALTER TABLE alerts ENABLE ROW LEVEL SECURITY;
 CREATE POLICY read ON alerts FOR SELECT TO hub_app USING ((SELECT actor_setting('figures')) = '*' OR EXISTS (SELECT FROM journeys j WHERE j.id = journey_id));
 CREATE POLICY change ON alerts FOR UPDATE TO hub_app USING (EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
-CREATE POLICY add ON alerts FOR INSERT TO hub_app WITH CHECK ((SELECT may_add()) OR EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
+CREATE POLICY add ON alerts FOR INSERT TO hub_app WITH CHECK (may_add_to_journey(journey_id) OR EXISTS (SELECT FROM journeys j JOIN households h ON h.id = j.household_id WHERE j.id = journey_id));
 
 -- Mail names people: anyone who acts may add to the outbox, only the system reads or changes it.
 ALTER TABLE emails ENABLE ROW LEVEL SECURITY;

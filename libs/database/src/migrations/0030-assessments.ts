@@ -306,6 +306,10 @@ CREATE FUNCTION shared_households() RETURNS uuid[] LANGUAGE sql STABLE SECURITY 
   SELECT coalesce(array_agg(household_id), '{}') FROM journeys WHERE id = ANY (shared_cases())
 $$;
 
+CREATE FUNCTION own_panels() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(panel_id), '{}') FROM panel_members WHERE actor_kind() = 'staff' AND staff_id::text = actor_setting('staff_id')
+$$;
+
 CREATE POLICY shared ON journeys FOR SELECT TO hub_app USING (id = ANY ((SELECT shared_cases())::uuid[]));
 CREATE POLICY shared ON households FOR SELECT TO hub_app USING (id = ANY ((SELECT shared_households())::uuid[]));
 `;
@@ -364,7 +368,11 @@ export class Assessments0030 implements MigrationInterface {
     await runner.query(`
       ALTER TABLE panels ENABLE ROW LEVEL SECURITY;
       CREATE POLICY own ON panels TO hub_app USING (authority = ANY ((SELECT scope_of('file'))::text[])) WITH CHECK (authority = ANY ((SELECT scope_of('file'))::text[]));
-      CREATE POLICY member ON panels FOR SELECT TO hub_app USING (EXISTS (SELECT FROM panel_members m WHERE m.panel_id = id AND m.staff_id::text = (SELECT actor_setting('staff_id'))));
+      CREATE POLICY member ON panels FOR SELECT TO hub_app USING (id = ANY ((SELECT own_panels())::uuid[]));
+      ALTER TABLE panel_members ENABLE ROW LEVEL SECURITY;
+      CREATE POLICY own ON panel_members TO hub_app USING (EXISTS (SELECT FROM panels p WHERE p.id = panel_id AND p.authority = ANY ((SELECT scope_of('file'))::text[])))
+        WITH CHECK (EXISTS (SELECT FROM panels p WHERE p.id = panel_id AND p.authority = ANY ((SELECT scope_of('file'))::text[])));
+      CREATE POLICY member ON panel_members FOR SELECT TO hub_app USING (panel_id = ANY ((SELECT own_panels())::uuid[]));
       GRANT SELECT ON check_types TO hub_app;
       GRANT SELECT, INSERT ON assessment_rules, check_history, applicant_comments TO hub_app;
       GRANT SELECT, INSERT, UPDATE ON assessments, assessed_people, checks, assessment_sessions, session_attendance, report_sections, applicant_links, panels, panel_members, panel_cases, panel_conflicts, decisions, representations TO hub_app;
