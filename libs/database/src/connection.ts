@@ -4,8 +4,6 @@ import { types } from 'pg';
 /** The role that holds all of the application's rights; it owns nothing and bypasses nothing. */
 export const APPLICATION_ROLE = 'hub_app';
 
-const DATE = 1082;
-
 /** A connection string that works as the application's role, whoever signs in with it. */
 export function asApplication(databaseUrl: string): string {
   const url = new URL(databaseUrl);
@@ -16,7 +14,7 @@ export function asApplication(databaseUrl: string): string {
 
 /** TypeORM's options for the application. Dates come back as 'YYYY-MM-DD', moments as `Date`. */
 export function dataSourceOptions(databaseUrl: string, poolSize = 10): DataSourceOptions {
-  types.setTypeParser(DATE, (text) => text);
+  types.setTypeParser(types.builtins.DATE, (text) => text);
   return {
     type: 'postgres',
     url: asApplication(databaseUrl),
