@@ -77,7 +77,7 @@ describe('an analyst reads the report', () => {
     await page.getByLabel('Number').fill('1,200');
     await page.getByLabel('Who set it').fill('The board of this test');
     await page.getByRole('button', { name: 'State this target' }).click();
-    await page.getByText('The target is stated').waitFor();
+    await page.getByText('The target is stated').waitFor({ timeout: 20_000 });
     await page.goto('/staff/reports');
     await page.getByText(/Target 1,200 in/).waitFor();
   }, 60_000);
