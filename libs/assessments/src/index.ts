@@ -17,5 +17,7 @@ export { DecideStage1, missingInFile, type Stage1Decision } from './use-cases/de
 export { HoldTrack, type Track } from './use-cases/hold-track';
 export { type Decision, type DecisionKind, decisionsOf, MakeDecision, type Representation, representationOf } from './use-cases/make-decision';
 export { OpenFile } from './use-cases/open-file';
-export { DescribePerson, type PersonFacts, RecordCheck } from './use-cases/record-check';
+export { type ChaserToSend, DescribePerson, type PersonFacts, RecordCheck } from './use-cases/record-check';
 export { ArrangePanel, loadPanel, type Panel, type PanelCapacity, papersDueOn, type Recommendation, TakeToPanel } from './use-cases/run-panel';
+export { type Chaser, chaserDraft } from './emails/chaser.email';
+export { type CertificateDetails, certificateOf, checkHistory, type CheckHistoryLine } from './queries/check-page';

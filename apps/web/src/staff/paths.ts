@@ -31,3 +31,14 @@ export const familyPath = (reference: string, query: Query = {}, anchor?: string
 export const familyFormPath = (reference: string, form: string, back?: string): string => withQuery(`/staff/families/${encodeURIComponent(reference)}/${form}`, { back });
 
 export const memberLeavesPath = (reference: string): string => `/staff/families/${encodeURIComponent(reference)}/members/leave`;
+
+/** The assessment of a family: its file, or a part of it. */
+export const assessmentPath = (reference: string, part?: string, anchor?: string): string => withQuery(`/staff/families/${encodeURIComponent(reference)}/assessment${part === undefined ? '' : `/${part}`}`, {}, anchor);
+
+export const caseloadPath = (query: Query = {}): string => withQuery('/staff/caseload', query);
+
+export const panelsPath = (): string => '/staff/panels';
+
+export const panelPath = (panelId: string, anchor?: string): string => withQuery(`/staff/panels/${panelId}`, {}, anchor);
+
+export const decisionsPath = (): string => '/staff/decisions';

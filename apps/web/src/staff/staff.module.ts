@@ -2,6 +2,7 @@ import { AccessModule } from '@app/access';
 import { ReportsModule } from '@app/reports';
 import { Module } from '@nestjs/common';
 import { AdministrationModule } from './administration/administration.module';
+import { AssessmentPagesModule } from './assessments/assessments.module';
 import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
@@ -13,7 +14,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, FamiliesModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, FamiliesModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

@@ -1,6 +1,7 @@
 import type { ChangingActor, JourneyRequest } from '@app/journeys';
 import { insertRows } from '@app/database';
 import { actorName } from '@app/database';
+import { queueEmail } from '@app/notifications';
 import { type LocalDate, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { checksOf, type CheckStep, recordCheckStep, syncChecklist } from '../persistence/checklist-record';
@@ -14,6 +15,13 @@ interface CheckRequest extends JourneyRequest {
   readonly checkId: string;
   /** The local date on which it happened, today or earlier. */
   readonly on: LocalDate;
+}
+
+/** A reminder as its sender wants it to go out. */
+export interface ChaserToSend {
+  readonly to: string;
+  readonly subject: string;
+  readonly body: string;
 }
 
 type StoredCheck = Awaited<ReturnType<typeof checksOf>>[number];
@@ -37,9 +45,18 @@ export class RecordCheck {
     return this.step(actor, request, 'sent', (check) => (check.requestedOn === null ? 'not_requested' : check.receivedOn ? 'already_received' : null), () => ({ sent_on: request.on }));
   }
 
-  /** Somebody was reminded. */
-  chase(actor: ChangingActor, request: CheckRequest): Promise<Result<undefined, AssessmentRefusal>> {
-    return this.step(actor, request, 'chased', (check) => (check.requestedOn === null ? 'not_requested' : check.receivedOn ? 'already_received' : null), (check) => ({ chased_on: request.on, chases: check.chases + 1 }));
+  /** Somebody was reminded: by the email that goes out with it, or in another way. */
+  chase(actor: ChangingActor, request: CheckRequest & { readonly email?: ChaserToSend }): Promise<Result<undefined, AssessmentRefusal>> {
+    return this.step(
+      actor,
+      request,
+      'chased',
+      (check) => (check.requestedOn === null ? 'not_requested' : check.receivedOn ? 'already_received' : null),
+      (check) => ({ chased_on: request.on, chases: check.chases + 1 }),
+      async ({ tx, journey, now }) => {
+        if (request.email) await queueEmail(tx, { kind: 'check_chaser', ...request.email, journeyId: journey.id, demonstration: journey.demonstration, now });
+      },
+    );
   }
 
   /** It came in; the details of a certificate are kept apart until the decision. */
@@ -47,6 +64,9 @@ export class RecordCheck {
     return this.step(actor, request, 'received', (check) => (check.requestedOn === null ? 'not_requested' : check.receivedOn ? 'already_received' : null), (_check, type) => ({ received_on: request.on, valid_until: validUntil(type, request.on) }), async ({ tx, actor: by, now, journey }, type) => {
       if (!request.certificate || !type.destroyDetails) return;
       const { number, issuedOn, disclosed } = request.certificate;
+      // A check that ran out and is done again has a newer certificate: it takes the place of the older one.
+      await tx.query('DELETE FROM certificate_details WHERE check_id = $1', [request.checkId]);
+      if (number === null && issuedOn === null && disclosed === null) return;
       await insertRows(tx, 'certificate_details', [{ check_id: request.checkId, journey_id: journey.id, number, issued_on: issuedOn, disclosed, recorded_at: now, recorded_by: actorName(by) }]);
     });
   }
@@ -67,8 +87,8 @@ export class RecordCheck {
   }
 
   /** Takes an outcome back that was recorded by mistake, or a check that ran out and is done again: it starts anew. */
-  reopen(actor: ChangingActor, request: CheckRequest): Promise<Result<undefined, AssessmentRefusal>> {
-    return this.step(actor, request, 'added', () => null, () => ({ requested_on: null, sent_on: null, chased_on: null, chases: 0, received_on: null, outcome: null, outcome_on: null, valid_until: null }), noteInformationComplete);
+  reopen(actor: ChangingActor, request: CheckRequest & { readonly note: string }): Promise<Result<undefined, AssessmentRefusal>> {
+    return this.step(actor, request, 'added', () => null, () => ({ requested_on: null, sent_on: null, chased_on: null, chases: 0, received_on: null, outcome: null, outcome_on: null, valid_until: null, note: request.note }), noteInformationComplete);
   }
 
   private step(

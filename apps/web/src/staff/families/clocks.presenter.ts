@@ -2,8 +2,15 @@ import { type ClockOfJourney, isInTime, timeLimitRules } from '@app/deadlines';
 import { dateInWords, momentInWords } from '@app/kernel';
 import { type DueTag, dueInWords, workingTimeInWords } from '../in-words';
 
-const RULE_NAMES: Readonly<Record<string, string>> = { first_response: 'First response', home_visit: 'Home visit', turnaround: 'Approval', follow_up: 'Keeping in touch' };
-const STARTS: Readonly<Record<string, string>> = { first_response: 'the enquiry', home_visit: 'the initial application', turnaround: 'the enquiry', follow_up: 'the last contact' };
+/** The rules as pages call them: by what is due. */
+export const RULE_NAMES: Readonly<Record<string, string>> = {
+  first_response: 'First response', home_visit: 'Home visit', turnaround: 'Approval', follow_up: 'Keeping in touch', stage_1_outcome: 'Stage 1 outcome', recommendation: 'Recommendation', decision: 'Decision',
+  told_orally: 'Telling them orally', told_in_writing: 'Telling them in writing', representations: 'Representations', irm_papers: 'Papers to the review',
+};
+const STARTS: Readonly<Record<string, string>> = {
+  first_response: 'the enquiry', home_visit: 'the initial application', turnaround: 'the enquiry', follow_up: 'the last contact', stage_1_outcome: 'the last information', recommendation: 'the application',
+  decision: 'the recommendation and minutes', told_orally: 'the decision', told_in_writing: 'the decision', representations: 'the determination', irm_papers: 'the notice of the review',
+};
 const UNITS = { working_days: ['working day', 'working days'], calendar_days: ['day', 'days'], months: ['month', 'months'] } as const;
 
 const orderOf = ({ rule }: ClockOfJourney): number => timeLimitRules.indexOf(rule);
@@ -31,6 +38,9 @@ export function clocksInWords(clocks: readonly ClockOfJourney[], now: Date): rea
     };
   });
 }
+
+/** For each rule the clock that counts: the newest. */
+export const countingClocks = (clocks: readonly ClockOfJourney[]): readonly ClockOfJourney[] => clocks.filter((clock) => !clocks.some((other) => other.rule === clock.rule && other.id > clock.id));
 
 const MINUTE_MS = 60_000;
 

@@ -17,6 +17,7 @@ import { PeopleController } from './forms/people.controller';
 @Module({
   imports: [JourneysModule, EnquiriesModule],
   providers: [FamilyForms],
+  exports: [FamilyForms],
   controllers: [WorklistController, PipelineController, SearchController, HeldController, LogEnquiryController, FamilyController, ContactController, CourseController, HandsController, PeopleController],
 })
 export class FamiliesModule {}

@@ -1,5 +1,6 @@
 import type { Action, StaffActor } from '@app/access';
-import type { Blocker, FamilyPage } from '@app/journeys';
+import type { AnyBlocker } from '@app/assessments';
+import type { FamilyPage } from '@app/journeys';
 import type { LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import type { z } from 'zod';
@@ -28,11 +29,13 @@ export interface FamilyForm<Value> {
   /** Whether it makes sense for a family as it stands; its page says why not when it does not. */
   offered(family: FamilyPage): boolean;
   /** What stands in the controls at first. */
-  values?(context: FormContext): FormValues;
+  values?(context: FormContext): FormValues | Promise<FormValues>;
   /** What the template needs besides. */
   choices?(context: FormContext): Readonly<Record<string, unknown>> | Promise<Readonly<Record<string, unknown>>>;
   /** The control that a refusal stands beside. */
-  fieldOf(blocker: Blocker): string;
+  fieldOf(blocker: AnyBlocker): string;
+  /** The page that it belongs to, and leads back to; the family's page when left out. */
+  home?(reference: string): string;
   /** What the controls that others may change meanwhile are called; only then are both versions shown. */
   readonly labels?: Readonly<Record<string, string>>;
 }

@@ -1,8 +1,9 @@
 import { may, type StaffActor } from '@app/access';
+import { type AnyBlocker, anyBlockerInWords } from '@app/assessments';
 import { recordAudit } from '@app/audit';
 import { Transactions } from '@app/database';
 import { Clock, localDateOf, type Result } from '@app/kernel';
-import { type Blocker, blockerInWords, familyPage, type FamilyPage, type JourneyRequest, type Refusal, seesConfidential, timeline } from '@app/journeys';
+import { familyPage, type FamilyPage, type JourneyRequest, type Refusal, seesConfidential, timeline } from '@app/journeys';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
@@ -57,7 +58,7 @@ export class FamilyForms {
    * Takes a form: parses it, does the work, and leads back with `done` in words. Whatever is wrong or refused comes
    * back beside what was typed; a family that is not there, or not the actor's, is a 404.
    */
-  async take<Value>(request: Request, response: Response, reference: string, form: FamilyForm<Value>, body: unknown, work: (given: FormWork, value: Value) => Promise<Result<unknown, Refusal>>, done: string | ((value: Value) => string)): Promise<void> {
+  async take<Value>(request: Request, response: Response, reference: string, form: FamilyForm<Value>, body: unknown, work: (given: FormWork, value: Value) => Promise<Result<unknown, Refusal<AnyBlocker>>>, done: string | ((value: Value) => string)): Promise<void> {
     const actor = actorOf(request);
     const values = valuesOf(body);
     const family = await this.family(actor, reference, form);
@@ -66,7 +67,7 @@ export class FamilyForms {
     const version = Number(values.version);
     const outcome = await work({ actor, family, version: Number.isInteger(version) && version > 0 ? version : undefined }, read.value);
     if (!outcome.ok) return this.refuse(response, actor, reference, form, values, outcome.refusal.blockers);
-    redirectTo(response, backTo(values.back, reference), typeof done === 'string' ? done : done(read.value));
+    redirectTo(response, backTo(values.back, reference, form), typeof done === 'string' ? done : done(read.value));
   }
 
   /** The form as a box in another page. Null when the family is gone or the actor may not do this. */
@@ -74,7 +75,7 @@ export class FamilyForms {
     const family = await familyPage(tx, reference);
     if (!family || !may(actor, form.action, family.journey.authority) || !form.offered(family)) return null;
     const context = this.context(tx, actor, family);
-    return { form: await this.shown(context, form, back), values: form.values?.(context) ?? {} };
+    return { form: await this.shown(context, form, back), values: (await form.values?.(context)) ?? {} };
   }
 
   /** Shows the form again with what was typed, and more besides. */
@@ -93,9 +94,9 @@ export class FamilyForms {
     return family;
   }
 
-  private refuse<Value>(response: Response, actor: StaffActor, reference: string, form: FamilyForm<Value>, values: FormValues, blockers: readonly Blocker[]): Promise<void> {
+  private refuse<Value>(response: Response, actor: StaffActor, reference: string, form: FamilyForm<Value>, values: FormValues, blockers: readonly AnyBlocker[]): Promise<void> {
     if (blockers.some(({ kind }) => kind === 'not_found' || kind === 'not_permitted')) throw new NotFoundException();
-    const errors = blockers.map((blocker) => ({ field: form.fieldOf(blocker), text: blockerInWords(blocker) }));
+    const errors = blockers.map((blocker) => ({ field: form.fieldOf(blocker), text: anyBlockerInWords(blocker) }));
     return this.show(response, actor, reference, form, values.back, { values, errors }, blockers.some(({ kind }) => kind === 'changed_meanwhile'));
   }
 
@@ -105,9 +106,9 @@ export class FamilyForms {
       const { journey } = family;
       if (!again) await recordAudit(tx, actor, this.clock.now(), { action: 'journey.read', subjectKind: 'journey', subjectId: journey.id, authority: journey.authority, detail: { form: form.slug } });
       const context = this.context(tx, actor, family);
-      const shown = await this.shown(context, form, backTo(back, reference));
+      const shown = await this.shown(context, form, backTo(back, reference, form));
       const meanwhile = changed && again ? await this.meanwhile(context, form, again.values) : null;
-      return { title: shown.title, form: shown, offered: form.offered(family), family: familySummary(family, context.now), values: again?.values ?? form.values?.(context) ?? {}, errors: again?.errors ?? [], meanwhile, ...again?.extra };
+      return { title: shown.title, form: shown, offered: form.offered(family), family: familySummary(family, context.now), values: again?.values ?? (await form.values?.(context)) ?? {}, errors: again?.errors ?? [], meanwhile, ...again?.extra };
     });
     await page(response, 'staff/families/form-page', model, again && again.errors.length > 0 ? UNPROCESSABLE : 200);
   }
@@ -136,7 +137,7 @@ export class FamilyForms {
     const { tx, actor, family, now } = context;
     const { items } = await timeline(tx, { journeyId: family.journey.id, filter: 'everything', staffId: actor.staffId, confidential: seesConfidential(actor, family.journey), atMost: 10 });
     const since = typeof typed.shownAt === 'string' ? Date.parse(typed.shownAt) : NaN;
-    const current = form.values?.(context) ?? {};
+    const current = (await form.values?.(context)) ?? {};
     return {
       entries: timelineEntries(items.filter(({ recordedAt }) => !(recordedAt.getTime() < since)), now),
       differences: Object.entries(form.labels ?? {}).flatMap(([field, label]) => {
@@ -149,7 +150,7 @@ export class FamilyForms {
 
 const asText = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : (value ?? []).join(', '));
 
-/** Back to where the form was opened from, if that is a staff page of ours; otherwise to the family. */
-function backTo(back: unknown, reference: string): string {
-  return isOwnPath(back) && back.startsWith('/staff/') ? back : familyPath(reference);
+/** Back to where the form was opened from, if that is a staff page of ours; otherwise to the page that the form belongs to. */
+function backTo(back: unknown, reference: string, form: { home?(reference: string): string }): string {
+  return isOwnPath(back) && back.startsWith('/staff/') ? back : (form.home?.(reference) ?? familyPath(reference));
 }

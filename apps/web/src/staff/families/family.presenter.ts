@@ -5,7 +5,7 @@ import { dateInWords, momentInWords, shortDateInWords } from '@app/kernel';
 import { AUTHORITY_NAMES } from '@app/authorities';
 import { listInWords } from '../../platform/words';
 import { phoneInWords } from '../in-words';
-import { familyFormPath, familyPath } from '../paths';
+import { assessmentPath, familyFormPath, familyPath } from '../paths';
 import { MEMBER_KIND_NAMES } from './forms/members.form';
 import { PREFERRED_CONTACT_NAMES } from './forms/people.form';
 import { SMOKING_NAMES, TENURE_NAMES } from './forms/home.form';
@@ -48,7 +48,8 @@ export function actionsFor(actor: StaffActor, family: FamilyPage) {
     { form: 'correct', text: 'Correct a date', shown: may(actor, 'journeys.correct', journey.authority) },
     { form: 'merge', text: 'Merge with another journey', shown: may(actor, 'journeys.merge', journey.authority) && journey.mergedInto === null },
   ];
-  return all.filter(({ shown }) => shown).map(({ form, text }) => ({ form, text, href: familyFormPath(journey.reference, form) }));
+  const assessment = journey.applicationOn !== null && may(actor, 'assessments.read', journey.authority) ? [{ form: 'assessment', text: 'Open the assessment', href: assessmentPath(journey.reference) }] : [];
+  return [...assessment, ...all.filter(({ shown }) => shown).map(({ form, text }) => ({ form, text, href: familyFormPath(journey.reference, form) }))];
 }
 
 /** Facts as a summary list: what is known in rows, what is not in one line, so that the page stays short. */

@@ -1,0 +1,110 @@
+import { BRIEF_REPORT_SECTIONS, CarryStage2, type ListedSession, REPORT_SECTIONS, type SessionKind } from '@app/assessments';
+import { AUTHORITY_NAMES } from '@app/authorities';
+import { assignableStaff } from '@app/journeys';
+import { momentInWords } from '@app/kernel';
+import { Injectable, NotFoundException } from '@nestjs/common';
+import { z } from 'zod';
+import { choice, date, momentOf, one, optionalLine, optionalNote, requiredLine, ticked } from '../../fields';
+import { assessmentPath } from '../../paths';
+import { itemsOf } from '../controls';
+import { fileStep, type FileStep, onDay, type StepContext } from '../file-step';
+
+export const SESSION_KIND_NAMES: Readonly<Record<SessionKind, string>> = { session: 'Session with the family', skills_to_foster: 'Skills to Foster', second_opinion: 'Second-opinion visit', midway_review: 'Mid-way review' };
+const KINDS = ['session', 'skills_to_foster', 'second_opinion', 'midway_review'] as const;
+
+const startSchema = z.object({ on: date('Enter the day on which stage 2 started'), assessor: z.preprocess(one, z.uuid('Choose who assesses')) });
+const planSchema = z
+  .object({ kind: choice(KINDS, 'Choose what it is'), on: z.preprocess(one, z.string()), at: z.preprocess(one, z.string()), minutes: z.preprocess((given) => Number(one(given) || NaN), z.number('Enter how many minutes it takes').int('Enter whole minutes').min(15, 'Enter at least 15 minutes').max(600, 'Enter at most 600 minutes')), place: requiredLine(200, 'Enter the place'), subject: optionalLine(200, 'The subject') })
+  .transform(({ on, at, ...rest }, context) => {
+    const moment = momentOf(on, at);
+    if (moment.ok && moment.at) return { ...rest, startsAt: moment.at };
+    context.addIssue({ code: 'custom', path: [moment.ok ? 'on' : moment.field], message: moment.ok ? 'Enter the day' : moment.text });
+    return z.NEVER;
+  });
+const heldSchema = z.object({ held: choice(['yes', 'no'], 'Say whether it took place'), attended: z.preprocess((given): unknown[] => (given === undefined ? [] : [given].flat()), z.array(z.string())), note: optionalNote });
+const shareSchema = z.object({ sure: ticked.refine((sure) => sure, 'Tick the box to open the report to the applicants') });
+const endSchema = z.object({ on: date('Enter the day on which the report was finished'), brief: ticked });
+
+function sessionOf({ file, subject }: StepContext): ListedSession {
+  const session = file.sessions.find(({ id }) => id === subject);
+  if (!session) throw new NotFoundException();
+  return session;
+}
+
+const sessionInWords = (context: StepContext) => {
+  const { kind, startsAt, place } = sessionOf(context);
+  return { kind: 'words', text: `${SESSION_KIND_NAMES[kind]}, ${momentInWords(startsAt)}, ${place}.` } as const;
+};
+
+/** Stage 2: assessor, sessions and training, the report's sharing and its end. */
+@Injectable()
+export class Stage2Steps {
+  readonly steps: readonly FileStep[];
+
+  constructor(stage2: CarryStage2) {
+    const home = (reference: string): string => assessmentPath(reference, undefined, 'stage-2');
+    this.steps = [
+      fileStep({
+        slug: 'stage-2-start', action: 'assessments.work', title: 'Start stage 2', button: 'Start stage 2', schema: startSchema, beside: 'assessor', home,
+        controls: async ({ tx, family }) => [
+          { kind: 'words', text: 'Stage 2 may begin while checks of stage 1 are still out.' },
+          onDay('On which day did it start?'),
+          { kind: 'choice', name: 'assessor', label: 'Who assesses?', items: [{ value: '', text: 'Choose' }, ...(await assignableStaff(tx, family.journey.authority)).filter(({ as }) => as === 'social_worker').map(({ staffId, name, authority }) => ({ value: staffId, text: authority === null ? name : `${name} (${AUTHORITY_NAMES[authority]})` }))] },
+        ],
+        values: ({ family, file }) => ({ assessor: file.assessment.assessorId ?? family.journey.socialWorkerId ?? '' }),
+        work: ({ actor, journeyId }, { on, assessor }) => stage2.start(actor, { journeyId, on, assessorId: assessor }),
+        done: 'Stage 2 has started.',
+      }),
+      fileStep({
+        slug: 'session-plan', action: 'assessments.work', title: 'Plan a session', button: 'Plan it', schema: planSchema, beside: 'kind', home,
+        controls: () => [
+          { kind: 'radios', name: 'kind', label: 'What is it?', items: itemsOf(SESSION_KIND_NAMES) },
+          { kind: 'date', name: 'on', label: 'Day' },
+          { kind: 'line', name: 'at', label: 'Time', hint: 'For example 10:30 or 2pm', classes: 'govuk-input--width-5' },
+          { kind: 'line', name: 'minutes', label: 'For how many minutes?', classes: 'govuk-input--width-3' },
+          { kind: 'line', name: 'place', label: 'Place' },
+          { kind: 'line', name: 'subject', label: 'What it is about (optional)', hint: 'It stands in the calendar file: write nothing confidential.' },
+        ],
+        values: () => ({ kind: 'session', at: '10:00', minutes: '90' }),
+        work: ({ actor, journeyId }, { kind, startsAt, minutes, place, subject }) => stage2.plan(actor, { journeyId, session: { kind, startsAt, minutes, place, subject: subject ?? SESSION_KIND_NAMES[kind] } }),
+        done: 'The session is planned.',
+      }),
+      fileStep({
+        slug: 'session-held', action: 'assessments.work', title: 'Did it take place?', button: 'Record it', schema: heldSchema, beside: 'held', home,
+        controls: (context) => [
+          sessionInWords(context),
+          { kind: 'radios', name: 'held', label: 'Did it take place?', items: itemsOf({ yes: 'Yes', no: 'No' }) },
+          { kind: 'boxes', name: 'attended', label: 'Which applicants were there?', items: context.file.applicants.map(({ id, firstName, lastName }) => ({ value: id, text: `${firstName} ${lastName}`.trim() })) },
+          { kind: 'note', name: 'note', label: 'Note (optional)' },
+        ],
+        values: (context) => ({ held: sessionOf(context).held === null ? '' : sessionOf(context).held ? 'yes' : 'no', attended: sessionOf(context).attended, note: sessionOf(context).note ?? '' }),
+        work: ({ actor, journeyId, subject }, { held, attended, note }) => stage2.hold(actor, { journeyId, sessionId: subject, held: held === 'yes', note: note || null, attended }),
+        done: 'It is recorded.',
+      }),
+      fileStep({
+        slug: 'session-cancel', action: 'assessments.work', title: 'Take a session off', button: 'Take it off', schema: z.object({}), beside: 'subject', home,
+        controls: (context) => [sessionInWords(context), { kind: 'words', text: 'Send the calendar file again afterwards: it takes the session out of calendars too.' }],
+        work: ({ actor, journeyId, subject }) => stage2.cancel(actor, { journeyId, sessionId: subject }),
+        done: 'The session is taken off.',
+      }),
+      fileStep({
+        slug: 'report-share', action: 'assessments.work', title: 'Share the report with the applicants', button: 'Share it', schema: shareSchema, beside: 'sure', home,
+        controls: () => [
+          { kind: 'words', text: 'The applicants read the report on their own page and may comment on it. Evidence notes, and the section on what referees and checks say, are not shown to them.' },
+          { kind: 'boxes', name: 'sure', label: 'Is it ready?', items: [{ value: 'yes', text: 'Yes, open the report to the applicants' }] },
+        ],
+        work: ({ actor, journeyId }) => stage2.share(actor, { journeyId }),
+        done: 'The report is shared. Send each applicant a link to their own page.',
+      }),
+      fileStep({
+        slug: 'stage-2-end', action: 'assessments.work', title: 'Finish stage 2', button: 'Finish it', schema: endSchema, beside: 'brief', home,
+        controls: () => [
+          onDay('On which day was the report finished?'),
+          { kind: 'boxes', name: 'brief', label: 'Is it a brief report?', items: [{ value: 'yes', text: 'Yes, the assessment stops before its end', hint: { text: `It needs only: ${REPORT_SECTIONS.filter(({ code }) => BRIEF_REPORT_SECTIONS.includes(code)).map(({ name }) => name.toLowerCase()).join('; ')}.` } }] },
+        ],
+        work: ({ actor, journeyId }, { on, brief }) => stage2.end(actor, { journeyId, on, brief }),
+        done: 'Stage 2 is finished: the report is ready.',
+      }),
+    ];
+  }
+}
