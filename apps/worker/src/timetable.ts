@@ -16,6 +16,8 @@ export const TIMETABLE_ENTRIES = [
   { job: 'keep_nightly_report', pattern: '30 2 * * *', words: 'Every night at 02:30: compute the KPI report of the year so far, and keep it. A night that was slept through is made up for.' },
   { job: 'delete_expired_drafts', pattern: '10 * * * *', words: 'Every hour: delete the drafts of enquiries that nobody came back to.' },
   { job: 'forget_expired_sign_ins', pattern: '20 * * * *', words: 'Every hour: delete sessions and rate limits that have run out.' },
+  { job: 'scan_waiting_documents', pattern: '40 * * * *', words: 'Every hour: have the documents looked at for viruses that no scanner has looked at yet.' },
+  { job: 'sweep_files', pattern: '50 3 * * *', words: 'Every night at 03:50: delete files that no document names, such as uploads that broke off.' },
 ] as const;
 
 export type TimetableJob = (typeof TIMETABLE_ENTRIES)[number]['job'];

@@ -1,6 +1,7 @@
 import { ForgetExpiredSignIns } from '@app/access';
 import { DatabaseModule } from '@app/database';
 import { DeadlinesModule } from '@app/deadlines';
+import { DocumentsModule } from '@app/documents';
 import { EnquiryDrafts } from '@app/enquiries';
 import { JobsModule } from '@app/jobs';
 import type { Clock } from '@app/kernel';
@@ -28,6 +29,7 @@ export class WorkerModule {
         DatabaseModule.forRoot(settings.databaseUrl, CONNECTIONS),
         JobsModule.forRoot(settings),
         DeadlinesModule,
+        DocumentsModule,
         NotificationsModule,
         ReportsModule,
       ],

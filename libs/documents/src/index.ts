@@ -1,0 +1,12 @@
+export { DocumentsModule } from './documents.module';
+export { DOCUMENT_KIND_NAMES, DOCUMENT_KINDS, type DocumentKind, MEDIA_TYPES, type NotAccepted } from './rules/document-kind';
+export { type DocumentRefusal, documentRefusalInWords } from './rules/refusals';
+export { DOCUMENT_PARTS, type DocumentAbout, type DocumentCase, type DocumentPart, isConfidentialFrom, isOwnTeam, mayAdd, openingRefusal, type Scan } from './rules/who-may-open';
+export { caseOfDocuments, type CaseOfDocuments, documentsOf, type DocumentSubject, type DocumentVersion, type ListedDocument, type Opening } from './queries/documents-of';
+export { ClamdScanner } from './scanner/clamd-scanner';
+export { Scanner, ScannerUnavailable, type Verdict } from './scanner/scanner';
+export { AddDocument, type AddedDocument, type IncomingFile, type NewDocument } from './use-cases/add-document';
+export { OpenDocument, type OpenedDocument } from './use-cases/open-document';
+export { mayRemove, RemoveDocument } from './use-cases/remove-document';
+export { ScanDocuments } from './use-cases/scan-documents';
+export { SweepFiles } from './use-cases/sweep-files';
