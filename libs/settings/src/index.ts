@@ -1,2 +1,2 @@
-export { parseSettings, publicUrlOf, type Settings } from './settings';
+export { parseSettings, publicUrlOf, SETTING_NAMES, type Settings } from './settings';
 export { SETTINGS, SettingsModule } from './settings.module';

@@ -57,6 +57,9 @@ const environment = z.object({
   DOCUMENT_LIMIT_MB: given(z.string().regex(/^\d{1,4}$/, { message: 'must be a whole number from 1 to 2000' }).transform(Number).refine((megabytes) => megabytes >= 1 && megabytes <= 2000, { message: 'must be a whole number from 1 to 2000' }).default(20)),
 });
 
+/** The names of all settings, as they stand in the environment. */
+export const SETTING_NAMES: readonly string[] = Object.keys(environment.shape);
+
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /**
