@@ -24,7 +24,7 @@ export interface AuditFilters {
   readonly before?: string;
 }
 
-/** The trail, newest first, a page at a time. An actor without the right to read it gets none. */
+/** The trail by when things were done, newest first, a page at a time. An actor without the right to read it gets none. */
 export function auditEntries(tx: EntityManager, filters: AuditFilters, atMost = 50): Promise<AuditEntry[]> {
   return rows<AuditEntry>(
     tx,
@@ -32,8 +32,8 @@ export function auditEntries(tx: EntityManager, filters: AuditFilters, atMost = 
             e.authority, e.address, e.request_id AS "requestId", e.detail
        FROM audit_entries e LEFT JOIN staff s ON s.id = e.staff_id
       WHERE ($1::uuid IS NULL OR e.staff_id = $1) AND ($2::text IS NULL OR e.subject_id = $2)
-        AND ($3::text IS NULL OR e.action = $3) AND ($4::bigint IS NULL OR e.id < $4)
-      ORDER BY e.id DESC LIMIT $5`,
+        AND ($3::text IS NULL OR e.action = $3) AND ($4::bigint IS NULL OR (e.at, e.id) < (SELECT last.at, last.id FROM audit_entries last WHERE last.id = $4))
+      ORDER BY e.at DESC, e.id DESC LIMIT $5`,
     [filters.staffId ?? null, filters.subjectId ?? null, filters.action ?? null, filters.before ?? null, atMost],
   );
 }

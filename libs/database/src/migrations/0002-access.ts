@@ -87,9 +87,9 @@ CREATE TABLE audit_entries (
   request_id   text,
   detail       jsonb NOT NULL DEFAULT '{}'
 );
-CREATE INDEX audit_subject ON audit_entries (subject_kind, subject_id, id);
-CREATE INDEX audit_staff ON audit_entries (staff_id, id) WHERE staff_id IS NOT NULL;
-CREATE INDEX audit_at ON audit_entries (at);
+CREATE INDEX audit_subject ON audit_entries (subject_id, at, id);
+CREATE INDEX audit_staff ON audit_entries (staff_id, at, id) WHERE staff_id IS NOT NULL;
+CREATE INDEX audit_at ON audit_entries (at, id);
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
 ALTER TABLE audit_entries ENABLE ROW LEVEL SECURITY;
 CREATE POLICY add ON audit_entries FOR INSERT TO hub_app WITH CHECK ((SELECT actor_kind()) <> 'nobody');

@@ -6,7 +6,7 @@ export class AccessIndexes0011 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       -- The trail is looked through by what was done, and lists what can have been done.
-      CREATE INDEX audit_action ON audit_entries (action, id);
+      CREATE INDEX audit_action ON audit_entries (action, at, id);
       CREATE INDEX one_time_links_of ON one_time_links (staff_id) WHERE used_at IS NULL;
     `);
   }

@@ -41,6 +41,7 @@ export const CAST: readonly CastMember[] = [
   member('analyst', null, 'Owen Castleton'),
   member('liaison_worker', 'nottinghamshire', 'Joy Mafham'),
   member('panel_administrator', 'derbyshire', 'Colin Wragby'),
+  member('panel_member', 'derbyshire', 'Yvonne Ashmore'),
   member('agency_decision_maker', 'derbyshire', 'Miriam Holroyd'),
   member('administrator', null, 'Sanjeev Lal'),
 ];

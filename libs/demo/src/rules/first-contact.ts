@@ -32,12 +32,12 @@ export function answerEnquiry(pen: Pen, family: Family, answer: Answer, received
 
   pen.jumpTo(startsAt).workingMinutes(Math.max(3, wait * (answer === 'late' ? 0.85 : 0.3))).write('officer', { kind: 'take' });
   for (let tried = 0; tried < attempts; tried += 1) {
-    pen.workingMinutes((wait * 0.6) / (attempts + 1)).write('officer', { kind: 'attempt', note: dice.pick(ATTEMPTS), next: null });
+    pen.workingMinutes((wait * 0.6) / (attempts + 1)).write('officer', { kind: 'attempt', note: pen.words(ATTEMPTS), next: null });
   }
   if (answer === 'never') return;
   pen.workingMinutes(Math.max(2, (wait * 0.6) / (attempts + 1)));
   const writes = first.email !== null && (silent || first.phone === null || (first.preferredContact === 'email' && dice.chance(0.7)));
-  pen.write('officer', writes ? { kind: 'talk', how: 'email', answers: true, note: dice.pick(FIRST_EMAILS), next: null } : { kind: 'talk', how: 'conversation', answers: true, note: told(dice.pick(FIRST_TALKS), first.firstName), next: null });
+  pen.write('officer', writes ? { kind: 'talk', how: 'email', answers: true, note: dice.pick(FIRST_EMAILS), next: null } : { kind: 'talk', how: 'conversation', answers: true, note: told(pen.words(FIRST_TALKS), first.firstName), next: null });
 }
 
 /** Words with the name of whoever enquired in them. */

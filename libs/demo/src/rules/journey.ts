@@ -119,7 +119,7 @@ function endEarly(pen: Pen, family: Family, fate: Fate): void {
   const { dice } = pen;
   if (fate.reason === 'no_response') {
     const tries = family.applicants[0].phone === null ? 1 : dice.between(1, 3);
-    for (let tried = 0; tried < tries; tried += 1) pen.days(dice.between(3, 7)).write('officer', { kind: 'attempt', note: dice.pick(ATTEMPTS), next: null });
+    for (let tried = 0; tried < tries; tried += 1) pen.days(dice.between(3, 7)).write('officer', { kind: 'attempt', note: pen.words(ATTEMPTS), next: null });
     pen.days(dice.between(4, 10));
   } else if (fate.by === 'service' && dice.chance(0.55)) {
     pen.workingMinutes(dice.between(5, 60));
@@ -133,9 +133,9 @@ function endEarly(pen: Pen, family: Family, fate: Fate): void {
 function closeAndReopen(pen: Pen, family: Family): void {
   const { dice } = pen;
   const [first] = family.applicants;
-  pen.days(dice.between(9, 20)).write('officer', { kind: 'attempt', note: dice.pick(ATTEMPTS), next: null });
+  pen.days(dice.between(9, 20)).write('officer', { kind: 'attempt', note: pen.words(ATTEMPTS), next: null });
   pen.days(dice.between(6, 12));
   close(pen, 'officer', { furthest: 'enquiry', by: 'no_contact', reason: 'no_response' });
   pen.days(dice.between(10, 50)).write('officer', { kind: 'reopen', reason: dice.pick(REOPENINGS) });
-  pen.workingMinutes(5).write('officer', { kind: 'talk', how: 'conversation', answers: true, note: told(dice.pick(FIRST_TALKS), first.firstName), next: null });
+  pen.workingMinutes(5).write('officer', { kind: 'talk', how: 'conversation', answers: true, note: told(pen.words(FIRST_TALKS), first.firstName), next: null });
 }

@@ -25,7 +25,7 @@ export const NAME_LISTS: readonly NameList[] = [
     weight: 12,
     women: words('Priya, Nasreen, Farzana, Manjit, Sunita, Harpreet, Shabana, Yasmin, Amina, Kiran, Meena, Rukhsana, Jaspreet, Nadia, Anjali, Saima, Parveen, Gurpreet, Deepa, Zainab'),
     men: words('Imran, Rajesh, Gurdeep, Mohammed, Sanjay, Amir, Balwinder, Tariq, Kamal, Vikram, Asif, Harjit, Nadeem, Sunil, Yusuf, Manoj, Jagdeep, Rizwan, Anil, Waqas'),
-    last: words('Patel, Singh, Kaur, Khan, Hussain, Shah, Begum, Ahmed, Mistry, Sandhu, Gill, Akhtar, Malik, Dhillon, Chauhan, Iqbal, Sharma, Bains, Parmar, Mahmood'),
+    last: words('Patel, Khan, Hussain, Shah, Ahmed, Joshi, Mann, Rehman, Mistry, Sandhu, Gill, Akhtar, Malik, Dhillon, Chauhan, Iqbal, Sharma, Bains, Parmar, Mahmood'),
     languages: ['Punjabi', 'Urdu', 'Gujarati', 'Hindi', 'Mirpuri'],
   },
   {
@@ -39,7 +39,7 @@ export const NAME_LISTS: readonly NameList[] = [
     weight: 7,
     women: words('Agnieszka, Katarzyna, Elena, Ioana, Monika, Joanna, Kristina, Natalia, Magdalena, Oksana, Rasa, Andreea, Ewa, Mihaela'),
     men: words('Piotr, Tomasz, Andrei, Krzysztof, Marius, Pawel, Mihai, Marek, Vitalij, Stefan, Adrian, Grzegorz, Ionut, Lukasz'),
-    last: words('Kowalska-Dudek, Nowak, Popescu, Wójcik, Ionescu, Kamiński, Zielińska, Petrauskas, Dumitru, Mazur, Krawczyk, Stoica, Lewandowski, Kovalenko, Szymańska, Rusu'),
+    last: words('Dudek, Nowak, Popescu, Wójcik, Ionescu, Pawlak, Wróbel, Dumitru, Mazur, Krawczyk, Stoica, Kovalenko, Bąk, Rusu, Sikora, Marin'),
     languages: ['Polish', 'Romanian', 'Lithuanian', 'Ukrainian'],
   },
   {
@@ -55,7 +55,8 @@ export const NAME_LISTS: readonly NameList[] = [
 export const LONG_LAST_NAMES: readonly string[] = ['Featherstonehaugh-Cholmondeley', 'Papadimitriou-Konstantopoulou', 'Wolstenholme-Braithwaite', 'Oluwatobiloba-Adegbenro', 'Venkataramanan-Subramaniam'];
 
 /** First names of children, whatever the family's roots. */
-export const CHILDREN: readonly string[] = words('Amelia, Oliver, Isla, Noah, Ava, Leo, Maya, Oscar, Freya, Zain, Aisha, Theo, Poppy, Kai, Lena, Idris, Ruby, Jakub, Elsie, Arjun, Nia, Harrison, Zofia, Reuben, Willow, Ezra, Anaya, Toby, Imogen, Malachi');
+export const GIRLS: readonly string[] = words('Amelia, Isla, Ava, Maya, Freya, Aisha, Poppy, Lena, Ruby, Elsie, Nia, Zofia, Willow, Anaya, Imogen');
+export const BOYS: readonly string[] = words('Oliver, Noah, Leo, Oscar, Zain, Theo, Kai, Idris, Jakub, Arjun, Harrison, Reuben, Ezra, Toby, Malachi');
 
 /** Places by council, and streets that could be anywhere in them. */
 export const TOWNS = {

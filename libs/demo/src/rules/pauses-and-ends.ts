@@ -9,7 +9,7 @@ export function thinkItOver(pen: Pen, by: 'officer' | 'social_worker', days: num
   const from = pen.today;
   const every = dice.between(4, 7);
   while (daysBetween(from, pen.today) + every < days) {
-    pen.days(every).write(by, dice.chance(0.25) ? { kind: 'attempt', note: dice.pick(ATTEMPTS), next: null } : { kind: 'talk', how: dice.chance(0.8) ? 'conversation' : 'email', answers: false, note: dice.pick(FOLLOW_UPS), next: null });
+    pen.days(every).write(by, dice.chance(0.25) ? { kind: 'attempt', note: pen.words(ATTEMPTS), next: null } : { kind: 'talk', how: dice.chance(0.8) ? 'conversation' : 'email', answers: false, note: pen.words(FOLLOW_UPS), next: null });
   }
   pen.days(Math.max(0, days - daysBetween(from, pen.today)));
 }

@@ -5,12 +5,28 @@ import type { Deed, Player, Step } from './story';
 /** Writes a story, step by step, always further on in time. Staff do things while the hub is open. */
 export class Pen {
   readonly steps: Step[] = [];
+  private readonly said = new Set<string>();
 
   constructor(
     readonly dice: Dice,
     readonly calendar: OpeningCalendar,
     private moment: Date,
   ) {}
+
+  /** Words for something that happens more than once: none comes twice until all have come. */
+  words(list: readonly string[]): string {
+    const fresh = list.filter((words) => !this.said.has(words));
+    const words = this.dice.pick(fresh.length > 0 ? fresh : list);
+    this.said.add(words);
+    return words;
+  }
+
+  /** The next of words that tell of things in their order; the last ones again when all have been told. */
+  nextWords(list: readonly string[]): string {
+    const words = list.find((candidate) => !this.said.has(candidate)) ?? this.dice.pick(list.slice(-2));
+    this.said.add(words);
+    return words;
+  }
 
   get at(): Date {
     return this.moment;

@@ -3,7 +3,7 @@ import type { Interest } from '@app/enquiries';
 import type { ApplicantDetails, NewMember } from '@app/journeys';
 import { addDays, addMonthsClamped, type LocalDate } from '@app/kernel';
 import type { Dice } from './dice';
-import { CHILDREN, LONG_LAST_NAMES, NAME_LISTS, type NameList, STREETS, TOWNS } from './names';
+import { BOYS, GIRLS, LONG_LAST_NAMES, NAME_LISTS, type NameList, STREETS, TOWNS } from './names';
 import { phoneNumber } from './phones';
 import type { FamilyHome } from './story';
 
@@ -115,10 +115,11 @@ function membersOf(dice: Dice, lastName: string, around: LocalDate): readonly Ne
   const children = dice.pick([0, 0, 0, 1, 1, 2, 2, 3]);
   const members: NewMember[] = [];
   for (let index = 0; index < children; index += 1) {
-    const name = dice.pick(CHILDREN.filter((known) => members.every((member) => member.name !== known)));
-    members.push({ kind: 'child', name, relationship: dice.weighted({ daughter: 46, son: 46, grandchild: 8 }), bornOn: bornBefore(dice, around, 1, 17) });
+    const girl = dice.chance(0.5);
+    const name = dice.pick((girl ? GIRLS : BOYS).filter((known) => members.every((member) => member.name !== known)));
+    members.push({ kind: 'child', name, relationship: dice.chance(0.08) ? 'grandchild' : girl ? 'daughter' : 'son', bornOn: bornBefore(dice, around, 1, 17) });
   }
-  if (dice.chance(0.16)) members.push({ kind: 'adult', name: `${dice.pick(CHILDREN)} ${lastName}`, relationship: 'grown-up child', bornOn: bornBefore(dice, around, 18, 29) });
+  if (dice.chance(0.16)) members.push({ kind: 'adult', name: `${dice.pick([...GIRLS, ...BOYS])} ${lastName}`, relationship: 'grown-up child', bornOn: bornBefore(dice, around, 18, 29) });
   if (dice.chance(0.04)) members.push({ kind: 'adult', name: `${dice.pick(['Margaret', 'Surinder', 'Winifred', 'Halina', 'George'])} ${lastName}`, relationship: 'parent', bornOn: bornBefore(dice, around, 62, 84) });
   if (dice.chance(0.02)) members.push({ kind: 'lodger', name: `${dice.pick(['Alex', 'Sam', 'Jo', 'Charlie'])} ${dice.pick(['Pratt', 'Osman', 'Lacey', 'Novak'])}`, relationship: 'lodger', bornOn: null });
   return members;

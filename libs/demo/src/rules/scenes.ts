@@ -54,7 +54,8 @@ export function scenesOf({ seed, now, places, calendar, firstNumber }: Stage): r
       ago: (openDays) => subtractWorkingMinutes(calendar, now, Math.round(openDays * 480)),
       penAt: (moment) => new Pen(diceOf(seed, 'scene', name, 'course'), calendar, moment),
     };
-    return storyFrom(`scene-${name}`, dice, calendar, scene(scenery));
+    // Mostly those who can be signed in as look after them.
+    return { ...storyFrom(`scene-${name}`, dice, calendar, scene(scenery)), officer: index % 4 === 3 ? 1 : 0, socialWorker: 0 };
   });
 }
 
@@ -79,7 +80,7 @@ function answered(scenery: Scenery, at: Date, more: Partial<JourneyAsked> = {}):
   return pen;
 }
 
-const tried = (pen: Pen, at: Date): Pen => pen.jumpTo(at).write('officer', { kind: 'attempt', note: pen.dice.pick(ATTEMPTS), next: null });
+const tried = (pen: Pen, at: Date): Pen => pen.jumpTo(at).write('officer', { kind: 'attempt', note: pen.words(ATTEMPTS), next: null });
 
 const DAY_MS = 86_400_000;
 const ROUNDS = 24;
@@ -124,13 +125,13 @@ function applied(scenery: Scenery, daysAgo: number): readonly Step[] {
 
 function promised(scenery: Scenery, talkedDaysAgo: number): readonly Step[] {
   const pen = answered(scenery, scenery.ago(talkedDaysAgo + 4)).jumpTo(scenery.ago(talkedDaysAgo));
-  return pen.write('officer', { kind: 'talk', how: 'conversation', answers: false, note: pen.dice.pick(FOLLOW_UPS), next: pen.openDay(scenery.today) }).steps;
+  return pen.write('officer', { kind: 'talk', how: 'conversation', answers: false, note: pen.words(FOLLOW_UPS), next: pen.openDay(scenery.today) }).steps;
 }
 
 /** Somebody enquired twice, the second time a little differently, and nobody has noticed yet. */
 function twice(scenery: Scenery, again: (family: Family) => Family): readonly Step[] {
   const pen = answered(scenery, scenery.ago(7)).jumpTo(scenery.ago(2.5));
-  pen.write('officer', { kind: 'talk', how: 'conversation', answers: false, note: pen.dice.pick(FOLLOW_UPS), next: pen.openDay(addDays(scenery.today, 4)) });
+  pen.write('officer', { kind: 'talk', how: 'conversation', answers: false, note: pen.words(FOLLOW_UPS), next: pen.openDay(addDays(scenery.today, 4)) });
   return [...pen.steps, ...enquired(scenery, scenery.ago(0.8), { family: again(scenery.asked.family), household: 'unnoticed' }).steps];
 }
 
@@ -200,7 +201,8 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'very-long-names': (s) => {
     const [one = '', other = ''] = LONG_LAST_NAMES;
     const [first] = s.asked.family.applicants;
-    return answered(s, s.ago(3.4), { family: { ...s.asked.family, applicants: [{ ...first, firstName: 'Alexandrina-Wilhelmina', lastName: one }, { ...first, firstName: 'Bartholomew Maximilian', lastName: other, email: null }] } }).steps;
+    const couple = [{ ...first, firstName: 'Alexandrina-Wilhelmina', lastName: one }, { ...first, firstName: 'Bartholomew Maximilian', lastName: other, email: null }] as const;
+    return answered(s, s.ago(3.4), { family: { ...s.asked.family, applicants: couple } }).workingMinutes(4).write('officer', { kind: 'applicants', applicants: couple }).steps;
   },
   'first-name-only': (s) => answered(s, s.ago(5.5), { channel: 'social', source: 'Social media', family: lead(s.asked.family, { lastName: '', email: null }) }).steps,
 };

@@ -29,8 +29,10 @@ const yearOf = (seed: number, enquiries: number): readonly Story[] => storiesOf(
 const deedsOf = (stories: readonly Story[]): readonly Deed[] => stories.flatMap(({ steps }) => steps.map(({ deed }) => deed));
 const enquiriesThatCount = (stories: readonly Story[]): number => deedsOf(stories.filter(({ name }) => name.startsWith('family-'))).filter((deed) => deed.kind === 'enquire' && deed.household !== 'unnoticed' && !(deed.household === 'known' && deed.message !== null)).length;
 
+const MANY = 2_500;
+
 describe('the stories of a made-up year', () => {
-  const stories = yearOf(1, 4_000);
+  const stories = yearOf(1, MANY);
 
   it('are the same for the same seed, and others for another', () => {
     expect(yearOf(7, 30)).toEqual(yearOf(7, 30));
@@ -45,15 +47,13 @@ describe('the stories of a made-up year', () => {
 
   it('begin with so many enquiries as were asked for, all of them in the year', () => {
     expect(enquiriesThatCount(yearOf(3, ENQUIRIES_A_YEAR))).toBe(ENQUIRIES_A_YEAR);
-    for (const { steps } of stories) {
-      expect(localDateOf(steps[0]!.at) >= YEAR.from).toBe(true);
-    }
+    expect(stories.filter(({ steps }) => localDateOf(steps[0]!.at) < YEAR.from)).toEqual([]);
   });
 
   it.each(MILESTONES.filter((milestone) => milestone !== 'enquiry'))('reach the milestone %s about as often as the rates say', (milestone) => {
     const expected = MILESTONES.slice(1, MILESTONES.indexOf(milestone) + 1).reduce((share, step) => share * (step === 'enquiry' ? 1 : GOES_ON[step]), 1);
     const reached = deedsOf(stories).filter((deed) => deed.kind === 'reach' && deed.milestone === milestone).length;
-    expect(Math.abs(reached / 4_000 - expected)).toBeLessThan(0.022);
+    expect(Math.abs(reached / MANY - expected)).toBeLessThan(0.028);
   });
 
   it('go on in time, and staff do things only while the hub is open', () => {
@@ -69,24 +69,16 @@ describe('the stories of a made-up year', () => {
   });
 
   it('promise nothing for a day that has gone', () => {
-    for (const { steps } of stories) {
-      for (const { at, deed } of steps) {
-        if ((deed.kind === 'talk' || deed.kind === 'attempt') && deed.next) expect(deed.next > localDateOf(at)).toBe(true);
-      }
-    }
+    const promises = stories.flatMap(({ steps }) => steps.flatMap(({ at, deed }) => ((deed.kind === 'talk' || deed.kind === 'attempt') && deed.next ? [{ today: localDateOf(at), next: deed.next }] : [])));
+    expect(promises.length).toBeGreaterThan(MANY);
+    expect(promises.filter(({ today, next }) => next <= today)).toEqual([]);
   });
 
   it('name nobody who could be real: numbers of the ranges for drama, mail to example.org', () => {
-    for (const deed of deedsOf(stories)) {
-      const people = deed.kind === 'enquire' || deed.kind === 'applicants' ? deed.applicants : [];
-      for (const { email, phone } of people) {
-        if (email !== null) expect(email).toMatch(/^[a-z0-9.]+@example\.org$/);
-        if (phone !== null) {
-          expect(phone).toMatch(/^\+44(7700900|1632960|1154960|1144960|1164960|1214960)\d{3}$/);
-          expect(parsePhone(phone)?.e164).toBe(phone);
-        }
-      }
-    }
+    const people = deedsOf(stories).flatMap((deed) => (deed.kind === 'enquire' || deed.kind === 'applicants' ? deed.applicants : []));
+    expect(people.filter(({ email }) => email !== null && !/^[a-z0-9.]+@example\.org$/.test(email))).toEqual([]);
+    expect(people.filter(({ phone }) => phone !== null && !/^\+44(7700900|1632960|1154960|1144960|1164960|1214960)\d{3}$/.test(phone))).toEqual([]);
+    for (const phone of ['+447700900123', '+441632960123', '+441154960123', '+441144960123', '+441164960123', '+441214960123']) expect(parsePhone(phone)?.e164).toBe(phone);
   });
 
   it('give every family of two usual years a telephone of its own', () => {
@@ -100,7 +92,7 @@ describe('the stories of a made-up year', () => {
   });
 
   it('hold duplicates, spam and what is no enquiry beside those that count', () => {
-    const share = (holds: (deed: Deed) => boolean): number => deedsOf(stories).filter(holds).length / 4_000;
+    const share = (holds: (deed: Deed) => boolean): number => deedsOf(stories).filter(holds).length / MANY;
     expect(Math.abs(share((deed) => deed.kind === 'merge') - BESIDES.duplicate)).toBeLessThan(0.012);
     expect(share((deed) => deed.kind === 'close' && deed.reason === 'not_an_enquiry')).toBeCloseTo(BESIDES.not_an_enquiry, 3);
     expect(share((deed) => deed.kind === 'screen' && !deed.letIn)).toBeCloseTo(BESIDES.spam, 3);

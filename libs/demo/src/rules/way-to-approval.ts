@@ -70,7 +70,7 @@ export function applyInitially(pen: Pen, family: Family): void {
   pen.write('officer', { kind: 'home', home: family.home });
   for (const member of family.members) pen.workingMinutes(1).write('officer', { kind: 'member', member });
   reach(pen.workingMinutes(3), 'officer', 'initial_application');
-  pen.workingMinutes(dice.between(30, 420)).write('team_manager', { kind: 'hand_over', note: dice.pick(HANDOVERS) });
+  pen.workingMinutes(dice.between(30, 420)).write('team_manager', { kind: 'hand_over', note: pen.words(HANDOVERS) });
 }
 
 function visit(pen: Pen, afterWorkingDays: number): void {
@@ -82,7 +82,7 @@ function visit(pen: Pen, afterWorkingDays: number): void {
   if (mistaken) pen.workingDays(1);
   else pen.workingMinutes(dice.between(60, 200));
   reach(pen, 'social_worker', 'home_visit', mistaken ? pen.today : visitedOn);
-  pen.workingMinutes(8).write('social_worker', { kind: 'talk', how: 'visit', answers: true, note: dice.pick(VISITS), next: null });
+  pen.workingMinutes(8).write('social_worker', { kind: 'talk', how: 'visit', answers: true, note: pen.words(VISITS), next: null });
   if (dice.chance(UNUSUAL.safeguarding_marked)) {
     pen.workingDays(2).write('social_worker', { kind: 'safeguarding', concern: true, note: dice.pick(CONCERNS) });
     pen.workingDays(dice.between(5, 12)).write('team_manager', { kind: 'safeguarding', concern: false, note: CONCERN_RESOLVED });
@@ -94,7 +94,7 @@ function moveAway(pen: Pen, from: Council): void {
   const { dice } = pen;
   const others = (['derby', 'derbyshire', 'nottingham', 'nottinghamshire'] as const).filter((council) => council !== from);
   pen.workingDays(1).write('officer', { kind: 'route', authority: dice.pick(others), reason: dice.pick(REROUTES) });
-  pen.workingMinutes(dice.between(60, 300)).write('team_manager', { kind: 'hand_over', note: dice.pick(HANDOVERS) });
+  pen.workingMinutes(dice.between(60, 300)).write('team_manager', { kind: 'hand_over', note: pen.words(HANDOVERS) });
 }
 
 /** Weeks of an assessment: something is written down every two or three of them. */
@@ -103,7 +103,7 @@ function work(pen: Pen, notes: readonly string[], days: number): void {
   const until = addDays(pen.today, Math.round(days));
   let next = addDays(pen.today, dice.between(10, 22));
   while (notes.length > 0 && next < until) {
-    pen.on(pen.openDay(next)).write('social_worker', { kind: 'talk', how: notes === SESSIONS ? 'visit' : 'conversation', answers: false, note: dice.pick(notes), next: null });
+    pen.on(pen.openDay(next)).write('social_worker', { kind: 'talk', how: notes === SESSIONS ? 'visit' : 'conversation', answers: false, note: pen.nextWords(notes), next: null });
     next = addDays(pen.today, dice.between(14, 26));
   }
   pen.on(pen.openDay(until < pen.today ? pen.today : until));

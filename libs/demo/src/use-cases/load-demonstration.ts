@@ -41,6 +41,7 @@ export type LoadRefusal = 'has_real_families' | 'another_demonstration';
 const ACTOR = system('demonstration');
 const NOTE_EVERY_MS = 500;
 const NIGHTLY_AT_MINUTE = 150;
+const LONGEST_STORY_DAYS = 1_100;
 
 /**
  * Loads the demonstration: the last whole financial year and this one so far, up to now, each family's story in one
@@ -74,7 +75,9 @@ async function hasRealFamilies(transactions: Transactions): Promise<boolean> {
 /** What is to be lived, the work that is due now first, then the newest: the pages are of use long before all is there. */
 async function plan(transactions: Transactions, clock: Clock, { seed, households }: DemonstrationAsked, now: Date): Promise<readonly Story[]> {
   const places = await samplePlaces(transactions, clock);
-  const { opening: calendar } = await transactions.run(ACTOR, (tx) => loadCalendars(tx));
+  const { opening } = await transactions.run(ACTOR, (tx) => loadCalendars(tx));
+  // Stories are written to their ends, which may lie beyond the years whose bank holidays are known; that part is not lived.
+  const calendar = { ...opening, calendar: { ...opening.calendar, loadedUntil: addDays(opening.calendar.loadedUntil, LONGEST_STORY_DAYS) } };
   const thisYear = financialYearOf(localDateOf(now));
   const lastYear = financialYearOf(addDays(thisYear.from, -1));
   const years = [
