@@ -96,8 +96,9 @@ export class FamilyForms {
 
   private refuse<Value>(response: Response, actor: StaffActor, reference: string, form: FamilyForm<Value>, values: FormValues, blockers: readonly AnyBlocker[]): Promise<void> {
     if (blockers.some(({ kind }) => kind === 'not_found' || kind === 'not_permitted')) throw new NotFoundException();
-    const errors = blockers.map((blocker) => ({ field: form.fieldOf(blocker), text: anyBlockerInWords(blocker) }));
-    return this.show(response, actor, reference, form, values.back, { values, errors }, blockers.some(({ kind }) => kind === 'changed_meanwhile'));
+    const changed = blockers.some(({ kind }) => kind === 'changed_meanwhile');
+    const errors = blockers.map((blocker) => ({ field: changed ? 'meanwhile' : form.fieldOf(blocker), text: anyBlockerInWords(blocker) }));
+    return this.show(response, actor, reference, form, values.back, { values, errors }, changed);
   }
 
   private async show<Value>(response: Response, actor: StaffActor, reference: string, form: FamilyForm<Value>, back: unknown, again: ShownAgain | null, changed = false): Promise<void> {

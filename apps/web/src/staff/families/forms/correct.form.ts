@@ -48,5 +48,5 @@ export const correctForm: FamilyForm<Correction> = {
       }),
     };
   },
-  fieldOf: ({ kind }: Blocker) => (kind === 'nothing_to_correct' || kind === 'already' || kind === 'changed_meanwhile' ? 'what' : 'on'),
+  fieldOf: ({ kind }: Blocker) => (kind === 'nothing_to_correct' || kind === 'already' ? 'what' : 'on'),
 };

@@ -15,7 +15,7 @@ export const holdForm: FamilyForm<z.output<typeof schema>> = {
   fields: 'staff/families/forms/hold',
   schema,
   offered: ({ journey }) => journey.status === 'open',
-  fieldOf: ({ kind }: Blocker) => (kind === 'changed_meanwhile' || kind === 'status' ? 'reason' : 'until'),
+  fieldOf: ({ kind }: Blocker) => (kind === 'status' ? 'reason' : 'until'),
 };
 
 /** Brings a journey back from hold. */

@@ -1,5 +1,4 @@
 import { AUTHORITY_CODES, AUTHORITY_NAMES } from '@app/authorities';
-import type { Blocker } from '@app/journeys';
 import { z } from 'zod';
 import { choice, requiredNote } from '../../fields';
 import type { FamilyForm } from '../family-form';
@@ -16,5 +15,5 @@ export const routeForm: FamilyForm<z.output<typeof schema>> = {
   schema,
   offered: ({ journey }) => journey.status === 'open' || journey.status === 'on_hold',
   choices: ({ family }) => ({ councils: AUTHORITY_CODES.filter((code) => code !== family.journey.authority).map((value) => ({ value, text: AUTHORITY_NAMES[value] })), postcode: family.home.postcode }),
-  fieldOf: ({ kind }: Blocker) => (kind === 'changed_meanwhile' ? 'reason' : 'authority'),
+  fieldOf: () => 'authority',
 };
