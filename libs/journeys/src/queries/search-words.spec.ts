@@ -29,6 +29,7 @@ describe('what somebody types into a search box', () => {
     expect(searchWords(reference.toLowerCase().replaceAll('-', ' '))?.referenceLike).toBe(reference);
     expect(searchWords('2024/17')?.referenceLike).toBe('%2024/17%');
     expect(searchWords('50%_1')?.referenceLike).toBe('%50\\%\\_1%');
+    expect(searchWords('FEM-BCDF')?.referenceLike).toBe('%FEM-BCDF%');
     expect(searchWords('Okafor')?.referenceLike).toBeNull();
   });
 

@@ -39,5 +39,5 @@ function digitsAsKept(typed: string): string | null {
 function referencePattern(typed: string): string | null {
   const reference = parseReference(typed);
   if (reference) return reference;
-  return typed.length >= 3 && /\d/.test(typed) ? `%${typed.replace(/[\\%_]/g, '\\$&')}%` : null;
+  return typed.length >= 3 && /[\d/-]/.test(typed) ? `%${typed.replace(/[\\%_]/g, '\\$&')}%` : null;
 }
