@@ -1,5 +1,6 @@
 // Everything works without this file. It adds GOV.UK Frontend's behaviour and a few comforts.
 import { initAll } from './govuk-frontend.js';
+import { saveWhileWriting } from './autosave.js';
 import { offerPrinting } from './printing.js';
 import { showDemoProgress } from './demo-progress.js';
 import { warnBeforeSessionEnds } from './session-warning.js';
@@ -11,3 +12,4 @@ initAll();
 offerPrinting();
 showDemoProgress();
 warnBeforeSessionEnds();
+saveWhileWriting();

@@ -3,7 +3,7 @@ export { type Check, CHECK_OUTCOME_NAMES, CHECK_OUTCOMES, type CheckOutcome, typ
 export { type AnyBlocker, anyBlockerInWords, type AssessmentBlocker } from './rules/blockers';
 export { type Appointment, calendarFile } from './rules/calendar-file';
 export { BRIEF_REPORT_SECTIONS, isReportSection, REPORT_SECTIONS, type ReportSectionCode } from './rules/report-sections';
-export { type AboveLimit, type ApprovalTerms, CARE_KIND_NAMES, CARE_KINDS, type CareKind, termsRefusalInWords, termsRefusals } from './rules/terms';
+export { type AboveLimit, type ApprovalTerms, CARE_KIND_NAMES, CARE_KINDS, type CareKind, type TermsRefusal, termsRefusalInWords, termsRefusals } from './rules/terms';
 export { AssessmentsModule } from './assessments.module';
 export { type Assessment, ensureAssessment, loadAssessment } from './persistence/assessment-record';
 export { checksOf, householdToCheck, syncChecklist } from './persistence/checklist-record';
@@ -11,13 +11,13 @@ export { type AssessmentRules, checkTypes, rulesInForce } from './persistence/ru
 export type { AssessmentRefusal } from './use-cases/assessment-changes';
 export { type AssessmentFile, assessmentFile, type ListedCheck, type ListedSession, type PanelOfCase, type ReportSection, type TrackHold } from './queries/assessment-file';
 export { AT_RISK_DAYS, caseload, type CaseloadFilters, type CaseloadRow, type SocialWorkerLoad, socialWorkerLoads, STUCK_AFTER_DAYS } from './queries/caseload';
-export { agendaOf, awaitingDecision, type AwaitingDecision, type CaseOnAgenda, type ListedPanel, membersOf, panelsFrom, readyForPanel, type ReadyForPanel, type SeatedMember } from './queries/panels';
+export { agendaOf, awaitingDecision, type AwaitingDecision, type CaseOnAgenda, type ListedPanel, membersOf, panelsFrom, readyForPanel, type ReadyForPanel, type SeatedMember, whoMaySit } from './queries/panels';
 export { CarryStage2, type PlannedSession, type SessionKind } from './use-cases/carry-stage-2';
 export { DecideStage1, missingInFile, type Stage1Decision } from './use-cases/decide-stage-1';
 export { HoldTrack, type Track } from './use-cases/hold-track';
 export { type Decision, type DecisionKind, decisionsOf, MakeDecision, type Representation, representationOf } from './use-cases/make-decision';
 export { OpenFile } from './use-cases/open-file';
 export { type ChaserToSend, DescribePerson, type PersonFacts, RecordCheck } from './use-cases/record-check';
-export { ArrangePanel, loadPanel, type Panel, type PanelCapacity, papersDueOn, type Recommendation, TakeToPanel } from './use-cases/run-panel';
+export { ArrangePanel, loadPanel, type Panel, PANEL_CAPACITIES, type PanelCapacity, papersDueOn, type Recommendation, TakeToPanel } from './use-cases/run-panel';
 export { type Chaser, chaserDraft } from './emails/chaser.email';
 export { type CertificateDetails, certificateOf, checkHistory, type CheckHistoryLine } from './queries/check-page';

@@ -42,3 +42,6 @@ export const panelsPath = (): string => '/staff/panels';
 export const panelPath = (panelId: string, anchor?: string): string => withQuery(`/staff/panels/${panelId}`, {}, anchor);
 
 export const decisionsPath = (): string => '/staff/decisions';
+
+/** A case as the members of a panel read it. */
+export const panelCasePath = (panelId: string, reference: string): string => `/staff/panels/${panelId}/cases/${encodeURIComponent(reference)}`;

@@ -164,7 +164,7 @@ function sectionsOf(tx: EntityManager, journeyId: string): Promise<ReportSection
 function commentsOf(tx: EntityManager, journeyId: string): Promise<ApplicantComment[]> {
   return rows<ApplicantComment>(
     tx,
-    `SELECT trim(a.first_name || ' ' || a.last_name) AS "applicantName", c.body, c.made_at AS "madeAt" FROM applicant_comments c JOIN applicants a ON a.id = c.applicant_id WHERE c.journey_id = $1 ORDER BY c.made_at`,
+    `SELECT coalesce(trim(a.first_name || ' ' || a.last_name), 'An applicant') AS "applicantName", c.body, c.made_at AS "madeAt" FROM applicant_comments c LEFT JOIN applicants a ON a.id = c.applicant_id WHERE c.journey_id = $1 ORDER BY c.made_at`,
     [journeyId],
   );
 }

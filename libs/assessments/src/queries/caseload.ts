@@ -12,8 +12,10 @@ export const AT_RISK_DAYS = 14;
 export interface CaseloadFilters {
   readonly socialWorkerId?: string;
   readonly authority?: AuthorityCode;
+  /** Only families that no social worker has. */
+  readonly unassigned?: boolean;
   /** Only cases that are stuck, or that have a clock at risk or overdue. */
-  readonly only?: 'stuck' | 'at_risk' | 'unassigned';
+  readonly only?: 'stuck' | 'at_risk';
 }
 
 /** A family in somebody's caseload. */
@@ -48,7 +50,7 @@ export function caseload(tx: EntityManager, filters: CaseloadFilters, today: Loc
        SELECT j.* FROM journeys j
         WHERE j.status IN ('open', 'on_hold') AND j.stage IN ('home_visit', 'assessment', 'decision')
           AND ($1::uuid IS NULL OR j.social_worker_id = $1) AND ($2::text IS NULL OR j.authority = $2)
-          AND ($3::text IS DISTINCT FROM 'unassigned' OR j.social_worker_id IS NULL)
+          AND (NOT $8::boolean OR j.social_worker_id IS NULL)
      ), next_clock AS (
        SELECT DISTINCT ON (c.journey_id) c.journey_id, c.rule, c.due_on FROM clocks c JOIN cases j ON j.id = c.journey_id
         WHERE c.state = 'running' AND c.rule <> 'first_response' ORDER BY c.journey_id, c.due_on
@@ -69,7 +71,7 @@ export function caseload(tx: EntityManager, filters: CaseloadFilters, today: Loc
       WHERE CASE $3::text WHEN 'stuck' THEN j.status = 'open' AND (j.last_activity_at AT TIME ZONE 'Europe/London')::date <= $4::date - $5::int
                           WHEN 'at_risk' THEN n.due_on - $4::date <= $6::int ELSE true END
       ORDER BY n.due_on NULLS LAST, j.last_activity_at, j.id LIMIT $7`,
-    [filters.socialWorkerId ?? null, filters.authority ?? null, filters.only ?? null, today, STUCK_AFTER_DAYS, AT_RISK_DAYS, atMost],
+    [filters.socialWorkerId ?? null, filters.authority ?? null, filters.only ?? null, today, STUCK_AFTER_DAYS, AT_RISK_DAYS, atMost, filters.unassigned ?? false],
   );
 }
 

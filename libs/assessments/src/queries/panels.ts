@@ -90,17 +90,38 @@ export interface AwaitingDecision {
   readonly reference: string;
   readonly name: string;
   readonly recommendation: Recommendation | null;
+  /** Null: the law gives no time for it. */
   readonly dueOn: LocalDate | null;
+  /** The decision, or the final one after representations. */
+  readonly step: 'decide' | 'decide_finally';
 }
 
-/** Families of a council whose recommendation and minutes are in, the one that is due first on top. */
+/** Families of a council that wait for a decision: whose minutes (or, without a panel, whose report) are in, or who made representations. The one that is due first on top. */
 export function awaitingDecision(tx: EntityManager, authority: AuthorityCode): Promise<AwaitingDecision[]> {
   return rows<AwaitingDecision>(
     tx,
-    `SELECT j.id AS "journeyId", j.reference, h.name, (SELECT c.recommendation FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = j.id AND c.withdrawn_at IS NULL ORDER BY p.meets_on DESC LIMIT 1) AS recommendation,
-            k.due_on AS "dueOn"
-       FROM clocks k JOIN journeys j ON j.id = k.journey_id JOIN households h ON h.id = j.household_id
-      WHERE k.rule = 'decision' AND k.state IN ('running', 'paused') AND j.authority = $1 AND j.status = 'open' ORDER BY k.due_on`,
+    `WITH waiting AS (
+       SELECT a.journey_id, d.id IS NOT NULL AS determined, k.due_on, c.recommendation
+         FROM assessments a JOIN journeys j ON j.id = a.journey_id
+         LEFT JOIN LATERAL (SELECT c.recommendation, p.minutes_agreed_on FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = j.id AND c.withdrawn_at IS NULL AND p.cancelled_at IS NULL ORDER BY p.meets_on DESC LIMIT 1) c ON true
+         LEFT JOIN decisions d ON d.journey_id = j.id AND d.kind = 'qualifying_determination'
+         LEFT JOIN LATERAL (SELECT due_on FROM clocks k WHERE k.journey_id = j.id AND k.rule = 'decision' AND k.state IN ('running', 'paused') ORDER BY k.id DESC LIMIT 1) k ON true
+        WHERE j.authority = $1 AND j.status = 'open' AND a.stage_2_ended_on IS NOT NULL AND a.stage_1_outcome = 'go_on'
+          AND CASE WHEN d.id IS NOT NULL THEN EXISTS (SELECT FROM representations r WHERE r.decision_id = d.id)
+                   ELSE c.recommendation IN ('approve', 'not_approve') AND c.minutes_agreed_on IS NOT NULL
+                        OR c.recommendation IS NULL AND c.minutes_agreed_on IS NULL AND (SELECT r.amount FROM assessment_rules r WHERE r.rule = 'panel_needed' AND r.holds_from <= a.stage_2_ended_on AND (r.authority IS NULL OR r.authority = $1) ORDER BY r.authority NULLS LAST, r.holds_from DESC LIMIT 1) = 0 END)
+     SELECT j.id AS "journeyId", j.reference, h.name, w.recommendation, w.due_on AS "dueOn", CASE WHEN w.determined THEN 'decide_finally' ELSE 'decide' END AS step
+       FROM waiting w JOIN journeys j ON j.id = w.journey_id JOIN households h ON h.id = j.household_id ORDER BY w.due_on NULLS LAST, j.id`,
+    [authority],
+  );
+}
+
+/** Who may sit on a panel of a council: its active panel members and administrators, by name. */
+export function whoMaySit(tx: EntityManager, authority: AuthorityCode): Promise<{ readonly staffId: string; readonly name: string }[]> {
+  return rows(
+    tx,
+    `SELECT DISTINCT s.id AS "staffId", s.name FROM staff s JOIN staff_roles r ON r.staff_id = s.id
+      WHERE s.state = 'active' AND r.revoked_at IS NULL AND r.role IN ('panel_member', 'panel_administrator') AND r.authority = $1 ORDER BY s.name`,
     [authority],
   );
 }

@@ -9,7 +9,8 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AssessmentChanges, type AnyBlocker, type AssessmentRefusal, type FileContext } from './assessment-changes';
 
-export type PanelCapacity = 'chair' | 'vice_chair' | 'social_work' | 'independent' | 'medical_adviser' | 'legal_adviser' | 'panel_adviser';
+export const PANEL_CAPACITIES = ['chair', 'vice_chair', 'social_work', 'independent', 'medical_adviser', 'legal_adviser', 'panel_adviser'] as const;
+export type PanelCapacity = (typeof PANEL_CAPACITIES)[number];
 export type Recommendation = 'approve' | 'not_approve' | 'defer';
 
 /** A panel as it stands. */
@@ -89,10 +90,12 @@ export class ArrangePanel {
     });
   }
 
-  /** A member declares a conflict of interest: the case is closed to them from now on. A member may declare their own. */
+  /** A member declared a conflict of interest: the case is closed to them from now on. */
   declareConflict(actor: ChangingActor, panelId: string, journeyId: string, staffId: string, declared: string): PanelResult {
     return this.change(actor, panelId, 'panel.conflict', async (tx, _panel, _today, now) => {
-      await insertRows(tx, 'panel_conflicts', [{ panel_id: panelId, journey_id: journeyId, staff_id: staffId, declared, declared_at: now }]);
+      const [onIt] = await rows(tx, 'SELECT 1 FROM panel_cases c JOIN panel_members m ON m.panel_id = c.panel_id WHERE c.panel_id = $1 AND c.journey_id = $2 AND m.staff_id = $3', [panelId, journeyId, staffId]);
+      if (!onIt) return [{ kind: 'not_found' }];
+      await tx.query('INSERT INTO panel_conflicts (panel_id, journey_id, staff_id, declared, declared_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [panelId, journeyId, staffId, declared, now]);
       return [];
     });
   }
