@@ -29,10 +29,13 @@ export async function page(response: Response, template: string, model: PageMode
   response.type('html').send(html);
 }
 
-/** After a form was taken: sends the browser on to a page, which may say once what was done. */
+/**
+ * After a form was taken: sends the browser on to a page, which may say once what was done. The answer has no body: with
+ * one, its head would leave before the session is stored, and a quick browser would ask for the page too early.
+ */
 export function redirectTo(response: Response, path: string, done?: string): void {
   if (done !== undefined) response.req.session.flash = { text: done, success: true };
-  response.redirect(303, path);
+  response.status(303).location(path).end();
 }
 
 /** Renders a template to text. */

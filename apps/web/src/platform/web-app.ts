@@ -10,6 +10,7 @@ import { webModule } from '../web.module';
 import { readAssetManifest, serveAssets } from './assets';
 import { assertRoutesDeclareAccess } from './declared-routes';
 import { Metrics } from './metrics';
+import { withoutNullInAddress, withoutNullInForm } from './null-characters';
 import { isForMachines } from './request';
 import { requestLog } from './request-log';
 import { securityHeaders } from './security-headers';
@@ -56,11 +57,12 @@ export async function createWebApp(settings: Settings, overrides: WebAppOverride
   express.use(requestLog(log, settings));
   express.use(nest.get(Metrics).middleware);
   express.use(securityHeaders(settings));
+  express.use(withoutNullInAddress);
   serveAssets(express, root);
   const session = sessions.middleware(settings);
   express.use((request, response, next) => (isForMachines(request.path) ? next() : session(request, response, next)));
   express.use(nest.get(WhoAsks).middleware);
-  express.use(urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 500 }));
+  express.use(urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 500 }), withoutNullInForm);
   express.use('/api', json({ limit: LARGEST_FORM }));
   await nest.init();
 
