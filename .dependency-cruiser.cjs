@@ -15,6 +15,7 @@ const FLOORS = [
   ['carers'],
   ['constellations', 'campaigns'],
   ['reports', 'privacy'],
+  ['publications'],
   ['demo'],
 ];
 /** Two libs of one floor where one stands on the other. */

@@ -1,0 +1,1 @@
+export { type CountCell, isSmall, type Sum, suppressed } from './rules/suppression';
