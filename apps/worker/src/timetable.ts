@@ -18,6 +18,7 @@ export const TIMETABLE_ENTRIES = [
   { job: 'forget_expired_sign_ins', pattern: '20 * * * *', words: 'Every hour: delete sessions and rate limits that have run out.' },
   { job: 'scan_waiting_documents', pattern: '40 * * * *', words: 'Every hour: have the documents looked at for viruses that no scanner has looked at yet.' },
   { job: 'sweep_files', pattern: '50 3 * * *', words: 'Every night at 03:50: delete files that no document names, such as uploads that broke off.' },
+  { job: 'tell_of_reviews', pattern: '0 5 * * *', words: 'Every night at 05:00: tell supervising social workers of carers’ reviews that fall due within four weeks, and team managers of those that are overdue.' },
 ] as const;
 
 export type TimetableJob = (typeof TIMETABLE_ENTRIES)[number]['job'];

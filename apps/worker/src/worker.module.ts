@@ -1,4 +1,5 @@
 import { ForgetExpiredSignIns } from '@app/access';
+import { CarersModule } from '@app/carers';
 import { DatabaseModule } from '@app/database';
 import { DeadlinesModule } from '@app/deadlines';
 import { DocumentsModule } from '@app/documents';
@@ -28,6 +29,7 @@ export class WorkerModule {
         SettingsModule.forRoot(settings, clock),
         DatabaseModule.forRoot(settings.databaseUrl, CONNECTIONS),
         JobsModule.forRoot(settings),
+        CarersModule,
         DeadlinesModule,
         DocumentsModule,
         NotificationsModule,

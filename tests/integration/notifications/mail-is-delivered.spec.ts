@@ -175,7 +175,7 @@ describe('mail in the outbox', () => {
 
   it('can be read by nobody but the system', async () => {
     await queue('secret@example.org');
-    const staff = { kind: 'staff', staffId: '00000000-0000-7000-8000-000000000000', name: 'A manager', people: 'hub', figures: 'hub', file: 'hub', readsAudit: true } as const;
+    const staff = { kind: 'staff', staffId: '00000000-0000-7000-8000-000000000000', name: 'A manager', people: 'hub', figures: 'hub', file: 'hub', carers: 'hub', constellations: 'hub', readsAudit: true } as const;
     for (const actor of [staff, { kind: 'public' }, { kind: 'gate' }] as const) {
       expect(await database.transactions.read(actor, (tx) => rows(tx, 'SELECT id FROM emails'))).toEqual([]);
     }

@@ -178,7 +178,7 @@ describe('what has happened to a journey, in the report', () => {
   });
 
   describe('for a member of staff of one council', () => {
-    const manager: Actor = { kind: 'staff', staffId: 'b5f1b0f2-0000-7000-8000-000000000001', name: 'Test', people: ['derby'], figures: ['derby'], file: [], readsAudit: false };
+    const manager: Actor = { kind: 'staff', staffId: 'b5f1b0f2-0000-7000-8000-000000000001', name: 'Test', people: ['derby'], figures: ['derby'], file: [], carers: [], constellations: [], readsAudit: false };
 
     it('shows their council only, with the same figures as to the hub, wherever the journeys have gone since', async () => {
       const [moved] = await recordPasts(database.owner, [past({ kind: 'routed', at: '2025-06-01T10:00:00Z', authority: 'nottingham' }), past()]);

@@ -8,6 +8,7 @@ import { basename } from 'node:path';
 import { sizeOfFile } from '../given-file';
 import { ProgressBar } from '../progress-bar';
 import { withDatabase } from '../with-database';
+import { importCarersCommand } from './import-carers';
 
 interface ImportOptions {
   readonly dryRun?: boolean;
@@ -21,9 +22,9 @@ Importing a file again changes nothing: rows that are there already are compared
 
 /** `hub import journeys FILE`: a hub starts with its own list. */
 export function importCommand(program: Command): void {
-  program
-    .command('import')
-    .description('Take in what the hub has kept elsewhere')
+  const importing = program.command('import').description('Take in what the hub has kept elsewhere');
+  importCarersCommand(importing);
+  importing
     .command('journeys')
     .argument('<file>', 'the list of journeys, as CSV')
     .description('Import journeys from a CSV file: all of it or nothing')

@@ -1,4 +1,5 @@
 import { ForgetExpiredSignIns } from '@app/access';
+import { TellOfReviews } from '@app/carers';
 import { ScanDocuments, SweepFiles } from '@app/documents';
 import { EnquiryDrafts } from '@app/enquiries';
 import { Complaints, TIMETABLE } from '@app/jobs';
@@ -19,12 +20,13 @@ export class TimetableProcessor extends FinishingProcessor {
   private readonly complaints = new Complaints(this.logger, 'The timetable cannot be read');
   private readonly useCases: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
 
-  constructor(keepNightlyReport: KeepNightlyReport, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, scanDocuments: ScanDocuments, sweepFiles: SweepFiles) {
+  constructor(keepNightlyReport: KeepNightlyReport, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles) {
     super();
     this.useCases = {
       keep_nightly_report: () => keepNightlyReport.run(),
       delete_expired_drafts: () => drafts.deleteExpired(),
       forget_expired_sign_ins: () => forgetExpiredSignIns.run(),
+      tell_of_reviews: () => tellOfReviews.run(),
       scan_waiting_documents: () => scanDocuments.waiting(),
       sweep_files: () => sweepFiles.run(),
     };

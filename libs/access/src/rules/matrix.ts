@@ -19,6 +19,10 @@ export const ACTIONS = [
   'panels.manage',
   'panels.attend',
   'decisions.make',
+  'carers.read',
+  'carers.work',
+  'constellations.read',
+  'constellations.work',
   'caseload.read',
   'worklist.read',
   'pipeline.read',
@@ -51,6 +55,10 @@ export const ACTION_MEANINGS: Readonly<Record<Action, string>> = {
   'panels.manage': 'Arrange panels, agendas and minutes',
   'panels.attend': 'Read the cases of one’s own panel',
   'decisions.make': 'Make the agency decision',
+  'carers.read': 'Read the register of approved carers',
+  'carers.work': 'Register carers, change terms, record reviews and leaving',
+  'constellations.read': 'See constellations and the carers in them',
+  'constellations.work': 'Run constellations: families, activities, reports',
   'caseload.read': 'See the caseload',
   'worklist.read': 'See the worklist',
   'pipeline.read': 'See the pipeline',
@@ -69,7 +77,7 @@ export type Grant = 'yes' | 'hub';
 
 const given = (...actions: readonly Action[]): Partial<Record<Action, Grant>> => Object.fromEntries(actions.map((action) => [action, 'yes']));
 
-const socialWorker = given('journeys.read', 'journeys.work', 'journeys.close', 'assessments.read', 'assessments.work', 'caseload.read', 'worklist.read', 'pipeline.read', 'search.use', 'help.read');
+const socialWorker = given('journeys.read', 'journeys.work', 'journeys.close', 'assessments.read', 'assessments.work', 'carers.read', 'carers.work', 'constellations.read', 'caseload.read', 'worklist.read', 'pipeline.read', 'search.use', 'help.read');
 const panel = given('journeys.read', 'assessments.read', 'search.use', 'pipeline.read', 'help.read');
 
 /** Role × action: the whole of who may do what. What is not here is refused. */
@@ -85,6 +93,10 @@ export const MATRIX: Readonly<Record<Role, Readonly<Partial<Record<Action, Grant
     'journeys.merge',
     'journeys.route',
     'journeys.correct',
+    'carers.read',
+    'carers.work',
+    'constellations.read',
+    'constellations.work',
     'worklist.read',
     'pipeline.read',
     'search.use',
@@ -110,9 +122,9 @@ export const MATRIX: Readonly<Record<Role, Readonly<Partial<Record<Action, Grant
     'journeys.route': 'hub',
   },
   social_worker: socialWorker,
-  team_manager: { ...socialWorker, ...given('assessments.manage', 'journeys.assign', 'journeys.reopen', 'journeys.correct', 'journeys.merge', 'enquiries.log', 'reports.read') },
+  team_manager: { ...socialWorker, ...given('assessments.manage', 'constellations.work', 'journeys.assign', 'journeys.reopen', 'journeys.correct', 'journeys.merge', 'enquiries.log', 'reports.read') },
   analyst: given('pipeline.read', 'reports.read', 'targets.manage', 'help.read'),
-  liaison_worker: given('pipeline.read', 'help.read'),
+  liaison_worker: given('constellations.read', 'constellations.work', 'pipeline.read', 'help.read'),
   panel_administrator: { ...panel, ...given('panels.manage') },
   panel_member: given('panels.attend', 'help.read'),
   agency_decision_maker: { ...panel, ...given('decisions.make') },

@@ -1,7 +1,7 @@
 import type { Actor, Origin } from '@app/database';
 import { may } from './matrix';
 import type { HeldRole } from './roles';
-import { figuresScope, fileScope, peopleScope } from './scopes';
+import { carersScope, constellationsScope, figuresScope, fileScope, peopleScope } from './scopes';
 
 /** A signed-in member of staff: who they are, what they may do, and whose families they may see. */
 export type StaffActor = Extract<Actor, { kind: 'staff' }> & {
@@ -20,6 +20,8 @@ export function staffActor(staff: { readonly staffId: string; readonly name: str
     people: peopleScope(roles),
     figures: figuresScope(roles),
     file: fileScope(roles),
+    carers: carersScope(roles),
+    constellations: constellationsScope(roles),
     readsAudit: may({ roles }, 'audit.read'),
     ...(origin ? { origin } : {}),
   };

@@ -26,6 +26,8 @@ const WHAT: Readonly<Record<TimeLimitRule, string>> = {
   representations: 'representations',
   irm_papers: 'sending of papers to the Independent Review Mechanism',
   panel_papers: 'sending of papers to panel',
+  first_review: 'first review',
+  yearly_review: 'yearly review',
 };
 
 /** An alert as mail to staff, in plain text. */

@@ -43,6 +43,9 @@ export const ladders: Readonly<Record<TimeLimitRule, readonly LadderStep[]>> = {
   representations: [],
   irm_papers: statutory,
   panel_papers: [],
+  // Reviews of approved carers belong to no journey: @app/carers sends their alerts.
+  first_review: [],
+  yearly_review: [],
 };
 
 /** One alert that is to be sent at its moment, unless the clock is met, paused or stopped by then. */

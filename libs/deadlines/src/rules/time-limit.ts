@@ -22,6 +22,8 @@ export const timeLimitRules = [
   'representations',
   'irm_papers',
   'panel_papers',
+  'first_review',
+  'yearly_review',
 ] as const;
 export type TimeLimitRule = (typeof timeLimitRules)[number];
 

@@ -14,6 +14,8 @@ const RULES: Readonly<Record<TimeLimitRule, string>> = {
   representations: 'Representations after a qualifying determination',
   irm_papers: 'Papers to the independent review',
   panel_papers: 'Papers to the panel, before it meets',
+  first_review: 'First review of an approved carer',
+  yearly_review: 'Yearly review of an approved carer',
 };
 
 /** A rule as administration lists it. */

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ImportCarers } from './import/import-carers';
+import { CarerChanges } from './use-cases/carer-changes';
+import { KeepCarer } from './use-cases/keep-carer';
+import { RegisterCarer } from './use-cases/register-carer';
+import { TellOfReviews } from './use-cases/tell-of-reviews';
+
+const useCases = [RegisterCarer, KeepCarer, TellOfReviews, ImportCarers];
+
+/** The register of approved carers: from the approval to the day on which they leave. */
+@Module({ providers: [CarerChanges, ...useCases], exports: [CarerChanges, ...useCases] })
+export class CarersModule {}

@@ -1,0 +1,16 @@
+export { HOME_KIND_NAMES, HOME_KINDS, type HomeKind, isApprovedKind } from './rules/home-kinds';
+export { LEAVE_REASON_NAMES, LEAVE_REASONS, type LeaveReason, LEFT_BY, LEFT_BY_NAMES, type LeftBy, reasonFits } from './rules/leaving';
+export { TRAINING_PATHWAY, type TrainingStanding, trainingStanding } from './rules/training-pathway';
+export { parseChildReference } from './rules/child-reference';
+export { type CarerBlocker, carerBlockerInWords } from './rules/blockers';
+export { brokenRule } from './persistence/broken-rule';
+export { type Carer, carerByReference, type HeldTerms, loadCarer, termsOf } from './persistence/carer-record';
+export { CarersModule } from './carers.module';
+export { type ApprovedFamily, approvedNotRegistered, register, type RegisterCounts, registerCounts, type RegisterFilters, type RegisterRow, REGISTER_STANDINGS, type RegisterStanding, REVIEW_DUE_WITHIN_DAYS } from './queries/register';
+export { type CarerPage, carerOfJourney, carerPage, type CarerPlacement, type CarerReview } from './queries/carer-page';
+export { actorMay, CarerChanges, type CarerRefusal, type CarerRequest, type RegisterActor } from './use-cases/carer-changes';
+export { approvedTerms, type CarerRegistration, RegisterCarer } from './use-cases/register-carer';
+export { KeepCarer } from './use-cases/keep-carer';
+export { TellOfReviews } from './use-cases/tell-of-reviews';
+export { type CarerImport, type CarerImportOutcome, ImportCarers } from './import/import-carers';
+export { CARER_COLUMNS } from './import/rules/carer-row';
