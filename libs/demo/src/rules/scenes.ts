@@ -41,9 +41,8 @@ type Scene = (scenery: Scenery) => readonly Step[];
 
 /** Work that is due around now, so that every page has something to show on whatever day the demonstration is loaded. */
 export function scenesOf({ seed, now, places, calendar, firstNumber }: Stage): readonly Story[] {
-  return Object.entries(SCENES).map(([name, scene], index) => {
+  return PLAYBILL.map(({ name, scene, livesIn }, index) => {
     const dice = diceOf(seed, 'scene', name);
-    const livesIn = AUTHORITY_CODES[index % AUTHORITY_CODES.length] ?? 'derby';
     const postcode = dice.pick(places.of[livesIn]);
     const family = makeFamily(dice, { number: firstNumber + index, livesIn, postcode, around: localDateOf(now) });
     const scenery: Scenery = {
@@ -175,14 +174,12 @@ const SCENES: Readonly<Record<string, Scene>> = {
     return pen.steps;
   },
   'held-by-mistake': (s) => enquired(s, s.ago(0.2), { suspicions: ['honeypot'], message: 'I hope this works, my password keeper fills in things by itself.' }).steps,
-  'same-people-other-spelling': (s) => twice(s, (family) => lead(family, { firstName: `${family.applicants[0].firstName.slice(0, -1)}${family.applicants[0].firstName.endsWith('a') ? 'ah' : 'ie'}`, email: null })),
+  'same-people-in-a-hurry': (s) => twice(s, (family) => lead(family, { firstName: family.applicants[0].firstName.toLowerCase(), lastName: family.applicants[0].lastName.toLowerCase(), email: null })),
   'same-people-partner': (s) => twice(s, (family) => lead(family, { firstName: family.applicants[1]?.firstName ?? 'Jo', phone: family.applicants[0].phone, email: null })),
   'back-from-hold-today': (s) => held(s, 44, 22, s.today),
   'back-from-hold-last-week': (s) => held(s, 52, 27, localDateOf(s.ago(2))),
   'on-hold-until-next-week': (s) => held(s, 38, 16, addDays(s.today, 6)),
   'on-hold-for-weeks': (s) => held(s, 30, 9, addDays(s.today, 33)),
-  'visit-due': (s) => applied(s, 8.6),
-  'visit-overdue': (s) => applied(s, 12.5),
   'visit-just-asked': (s) => applied(s, 1.5),
   'call-promised-for-today': (s) => promised(s, 3),
   'call-also-promised-for-today': (s) => promised(s, 4.2),
@@ -207,5 +204,17 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'first-name-only': (s) => answered(s, s.ago(5.5), { channel: 'social', source: 'Social media', family: lead(s.asked.family, { lastName: '', email: null }) }).steps,
 };
 
+/** What every social worker has before them. */
+const SCENES_OF_EACH_COUNCIL: Readonly<Record<string, Scene>> = {
+  'visit-due': (s) => applied(s, 8.6),
+  'visit-overdue': (s) => applied(s, 12.5),
+};
+
+/** Every scene with the council that it is set in; most are set in one after the other. */
+const PLAYBILL: readonly { readonly name: string; readonly scene: Scene; readonly livesIn: Council }[] = [
+  ...Object.entries(SCENES).map(([name, scene], index) => ({ name, scene, livesIn: AUTHORITY_CODES[index % AUTHORITY_CODES.length] ?? 'derby' })),
+  ...AUTHORITY_CODES.flatMap((livesIn) => Object.entries(SCENES_OF_EACH_COUNCIL).map(([name, scene]) => ({ name: `${name}-${livesIn}`, scene, livesIn }))),
+];
+
 /** How many of the scenes are enquiries that count: the year so far has so many fewer others. */
-export const SCENES_THAT_COUNT = Object.keys(SCENES).filter((name) => !name.startsWith('held-')).length;
+export const SCENES_THAT_COUNT = PLAYBILL.filter(({ name }) => !name.startsWith('held-')).length;
