@@ -3,6 +3,7 @@ import type { Clock } from '@app/kernel';
 import { type Settings, SettingsModule } from '@app/settings';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { ApiModule } from './api/api.module';
+import { ApplicantModule } from './applicant/applicant.module';
 import { DevModule } from './dev/dev.module';
 import { PlatformModule } from './platform/platform.module';
 import { PublicModule } from './public/public.module';
@@ -15,6 +16,6 @@ class WebModule {}
 export function webModule(settings: Settings, clock: Clock, poolSize?: number): DynamicModule {
   return {
     module: WebModule,
-    imports: [SettingsModule.forRoot(settings, clock), DatabaseModule.forRoot(settings.databaseUrl, poolSize), PlatformModule.forRoot(settings), PublicModule, StaffModule, ApiModule, DevModule],
+    imports: [SettingsModule.forRoot(settings, clock), DatabaseModule.forRoot(settings.databaseUrl, poolSize), PlatformModule.forRoot(settings), PublicModule, ApplicantModule, StaffModule, ApiModule, DevModule],
   };
 }

@@ -21,3 +21,5 @@ export { type ChaserToSend, DescribePerson, type PersonFacts, RecordCheck } from
 export { ArrangePanel, loadPanel, type Panel, PANEL_CAPACITIES, type PanelCapacity, papersDueOn, type Recommendation, TakeToPanel } from './use-cases/run-panel';
 export { type Chaser, chaserDraft } from './emails/chaser.email';
 export { type CertificateDetails, certificateOf, checkHistory, type CheckHistoryLine } from './queries/check-page';
+export type { ApplicantView, OwnProgress } from './queries/applicant-view';
+export { ApplicantPages, type CodeRefusal, InviteApplicant } from './use-cases/applicant-pages';

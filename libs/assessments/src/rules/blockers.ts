@@ -37,6 +37,7 @@ export type AssessmentBlocker =
   | { readonly kind: 'representations_late'; readonly until: LocalDate }
   | { readonly kind: 'representations_made' }
   | { readonly kind: 'terms'; readonly refusal: TermsRefusal; readonly usualLimit: number }
+  | { readonly kind: 'no_own_mailbox'; readonly name: string }
   | { readonly kind: 'somebody_else_saved'; readonly body: string; readonly evidence: string; readonly version: number };
 
 const CHECK_ORDER: Readonly<Record<Extract<AssessmentBlocker, { kind: 'check_order' }>['why'], string>> = {
@@ -115,6 +116,8 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
       return 'Representations have been made already, one way or the other.';
     case 'terms':
       return termsRefusalInWords(blocker.refusal, blocker.usualLimit);
+    case 'no_own_mailbox':
+      return `There is no email address that is only ${blocker.name}’s: the page shows what the other applicant may not see. Record one of their own on the family’s page.`;
     case 'somebody_else_saved':
       return 'Somebody else saved this section meanwhile. Theirs is shown beside yours: nothing of either is lost.';
   }

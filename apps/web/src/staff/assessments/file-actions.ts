@@ -42,6 +42,7 @@ function possible(journey: Journey, file: AssessmentFile, today: LocalDate): rea
     { text: 'Plan a session', step: 'session-plan', action: 'assessments.work', when: writing },
     { text: 'Share the report with the applicants', step: 'report-share', action: 'assessments.work', when: writing && assessment.reportSharedAt === null },
     { text: 'Finish stage 2', step: 'stage-2-end', action: 'assessments.work', when: writing },
+    { text: 'Send an applicant the link to their own page', step: 'applicant-link', action: 'assessments.work', when: running },
     { text: 'Put on a panel’s agenda', step: 'agenda', action: 'panels.manage', when: running && reported && rules.panelNeeded && (panel === null || panel.recommendation === 'defer') },
     { text: 'Send the papers to the panel', step: `papers/${panel?.panelId ?? ''}`, action: 'panels.manage', when: running && panel !== null && panel.papersSentOn === null },
     { text: 'Record what the panel recommends', step: `recommendation/${panel?.panelId ?? ''}`, action: 'panels.manage', when: running && panel !== null && panel.papersSentOn !== null && panel.meetsOn <= today && panel.minutesAgreedOn === null },

@@ -1,4 +1,4 @@
-import { BRIEF_REPORT_SECTIONS, CarryStage2, type ListedSession, REPORT_SECTIONS, type SessionKind } from '@app/assessments';
+import { BRIEF_REPORT_SECTIONS, CarryStage2, InviteApplicant, type ListedSession, REPORT_SECTIONS, type SessionKind } from '@app/assessments';
 import { AUTHORITY_NAMES } from '@app/authorities';
 import { assignableStaff } from '@app/journeys';
 import { momentInWords } from '@app/kernel';
@@ -23,6 +23,7 @@ const planSchema = z
   });
 const heldSchema = z.object({ held: choice(['yes', 'no'], 'Say whether it took place'), attended: z.preprocess((given): unknown[] => (given === undefined ? [] : [given].flat()), z.array(z.string())), note: optionalNote });
 const shareSchema = z.object({ sure: ticked.refine((sure) => sure, 'Tick the box to open the report to the applicants') });
+const linkSchema = z.object({ applicant: z.preprocess(one, z.uuid('Choose an applicant')) });
 const endSchema = z.object({ on: date('Enter the day on which the report was finished'), brief: ticked });
 
 function sessionOf({ file, subject }: StepContext): ListedSession {
@@ -41,7 +42,7 @@ const sessionInWords = (context: StepContext) => {
 export class Stage2Steps {
   readonly steps: readonly FileStep[];
 
-  constructor(stage2: CarryStage2) {
+  constructor(stage2: CarryStage2, invite: InviteApplicant) {
     const home = (reference: string): string => assessmentPath(reference, undefined, 'stage-2');
     this.steps = [
       fileStep({
@@ -95,6 +96,15 @@ export class Stage2Steps {
         ],
         work: ({ actor, journeyId }) => stage2.share(actor, { journeyId }),
         done: 'The report is shared. Send each applicant a link to their own page.',
+      }),
+      fileStep({
+        slug: 'applicant-link', action: 'assessments.work', title: 'An applicant’s own page', button: 'Send the link', schema: linkSchema, beside: 'applicant', home,
+        controls: ({ file }) => [
+          { kind: 'words', text: 'Each applicant has a page of their own: how far their own checks are, sessions to come, the shared report and a box for comments. Outcomes, notes, referees, and what is about the other applicant are not on it. It opens with a personal link and a code by email.' },
+          { kind: 'radios', name: 'applicant', label: 'To whom?', items: file.applicants.map(({ id, firstName, lastName, email }) => ({ value: id, text: `${firstName} ${lastName}`.trim(), hint: { text: email ?? 'No email address' } })) },
+        ],
+        work: ({ actor, journeyId }, { applicant }) => invite.run(actor, { journeyId, applicantId: applicant }),
+        done: 'The link is on its way. Earlier links of theirs no longer work.',
       }),
       fileStep({
         slug: 'stage-2-end', action: 'assessments.work', title: 'Finish stage 2', button: 'Finish it', schema: endSchema, beside: 'brief', home,
