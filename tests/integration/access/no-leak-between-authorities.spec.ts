@@ -184,4 +184,4 @@ describe('row-level security', () => {
 });
 
 /** The only tables that anybody may read: settings, calendars, staff, who sits on which panel, and what belongs to the machine: nothing here names a family. */
-const WITHOUT_FAMILIES = ['assessment_rules', 'authorities', 'authority_details', 'bank_holidays', 'check_types', 'closure_days', 'districts', 'letter_templates', 'migrations', 'opening_hours', 'panel_members', 'postcodes', 'progress', 'rate_limits', 'sessions', 'staff', 'staff_roles', 'targets', 'time_limits', 'websites'];
+const WITHOUT_FAMILIES = ['assessment_rules', 'authorities', 'authority_details', 'bank_holidays', 'check_types', 'closure_days', 'districts', 'document_store', 'letter_templates', 'migrations', 'opening_hours', 'postcodes', 'progress', 'rate_limits', 'sessions', 'staff', 'staff_roles', 'targets', 'time_limits', 'websites'];
