@@ -30,6 +30,8 @@ export interface TestBrowser {
   get(path: string): Promise<Response>;
   /** Sends a form as the page of this session would; a list of values sends the field several times. */
   post(path: string, fields?: Readonly<Record<string, string | readonly string[]>>): Promise<Response>;
+  /** Sends a form with a file as its last control. */
+  upload(path: string, fields: Readonly<Record<string, string>>, file: { readonly name: string; readonly content: Buffer } | null): Promise<Response>;
   /** The same without looking for a token first: `_csrf` is what the fields say. */
   postBare(path: string, fields: Readonly<Record<string, string | readonly string[]>>, headers?: Readonly<Record<string, string>>): Promise<Response>;
 }
@@ -72,13 +74,23 @@ function testBrowser(web: WebApp): TestBrowser {
     token = /name="_csrf" value="([0-9a-f]+)"/.exec(answer.text)?.[1] ?? token;
     return answer;
   };
+  const needToken = async (): Promise<void> => {
+    if (token === undefined) note(await agent.get('/staff/sign-in'));
+    if (token === undefined) note(await agent.get('/staff/help'));
+  };
   const postBare: TestBrowser['postBare'] = async (path, fields, headers = {}) => note(await agent.post(path).set(headers).type('form').send(encoded(fields)));
   return {
     get: async (path) => note(await agent.get(path)),
     postBare,
+    async upload(path, fields, file) {
+      await needToken();
+      const sending = agent.post(path);
+      for (const [name, value] of Object.entries({ _csrf: token ?? '', ...fields })) sending.field(name, value);
+      if (file) sending.attach('file', file.content, { filename: file.name, contentType: 'application/octet-stream' });
+      return note(await sending);
+    },
     async post(path, fields = {}) {
-      if (token === undefined) note(await agent.get('/staff/sign-in'));
-      if (token === undefined) note(await agent.get('/staff/help'));
+      await needToken();
       const answer = await postBare(path, { ...fields, _csrf: token ?? '' });
       // Signing in or out begins another session, with another token.
       if (/\/sign-(in|out)$/.test(path)) token = undefined;

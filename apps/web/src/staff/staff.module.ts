@@ -3,6 +3,8 @@ import { ReportsModule } from '@app/reports';
 import { Module } from '@nestjs/common';
 import { AdministrationModule } from './administration/administration.module';
 import { AssessmentPagesModule } from './assessments/assessments.module';
+import { DocumentPagesModule } from './documents/documents.module';
+import { CarersPagesModule } from './carers/carers-pages.module';
 import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
@@ -14,7 +16,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, FamiliesModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, DocumentPagesModule, FamiliesModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

@@ -81,7 +81,7 @@ export async function documentsOf(tx: EntityManager, actor: StaffActor, ofCase: 
             CASE WHEN d.subject_kind IS NOT NULL THEN json_build_object('kind', d.subject_kind, 'id', d.subject_id) END AS subject
        FROM documents d
       WHERE d.journey_id = $1 AND d.removed_at IS NULL AND ($2::uuid IS NULL OR d.id = $2) AND ($3::uuid IS NULL OR d.subject_id = $3)
-      ORDER BY d.added_at DESC, d.id`,
+      ORDER BY d.added_at DESC, d.id DESC`,
     [ofCase.journeyId, only.documentId ?? null, only.subject?.id ?? null],
   );
   const seen = found.filter((document) => mayRead(actor, document, ofCase));

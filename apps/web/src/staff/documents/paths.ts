@@ -1,0 +1,10 @@
+import { familyPath } from '../paths';
+
+/** The addresses of a family's documents: every link and redirect there is made here. */
+export const documentsPath = (reference: string): string => `${familyPath(reference)}/documents`;
+
+export const documentVersionsPath = (reference: string, documentId: string): string => `${documentsPath(reference)}/${documentId}/versions`;
+
+export const documentVersionPath = (reference: string, documentId: string, number: number): string => `${documentVersionsPath(reference, documentId)}/${String(number)}`;
+
+export const removeDocumentPath = (reference: string, documentId: string): string => `${documentsPath(reference)}/${documentId}/remove`;
