@@ -1,0 +1,185 @@
+/**
+ * `npm run bench`: whether the pages are quick with 100,000 journeys, under row-level security, asked over HTTP by one
+ * signed-in person at a time; how long a list of 100,000 takes to come in; and the KPI report of 20,000. Works on throw-away
+ * databases, prints a table and exits 1 when something is slower than promised. `-- --journeys N` takes fewer, `-- --write`
+ * writes docs/benchmarks.md.
+ */
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { MeasuringBrowser } from '../tests/load/browser.mjs';
+import { writeJourneysFile } from '../tests/load/journeys-file.mjs';
+import { measurePages, READERS, summary } from '../tests/load/pages.mjs';
+import { asPage, asTable, isTooSlow } from '../tests/load/results.mjs';
+import { build } from './build.mjs';
+import { HUB, migrate, openEmbeddedDatabase, withClient } from './database.mjs';
+import { installDependencies } from './install.mjs';
+import { Refusal, runCommand } from './run-command.mjs';
+import { superviseProcess } from './supervised.mjs';
+import { ROOT, StopRequested, explain, mustRunOnThisNode, stopRequests } from './terminal.mjs';
+
+const IMPORT_LIMIT_MS = 10 * 60_000;
+const KPI_LIMIT_MS = 10_000;
+const YEARS = 7;
+const KPI_JOURNEYS = 20_000;
+const KPI_REPETITIONS = 7;
+const PASSWORD = 'only-for-measuring-only-here';
+
+const startedAt = performance.now();
+const say = (text) => process.stderr.write(`[${((performance.now() - startedAt) / 1_000).toFixed(0).padStart(4)} s] ${text}\n`);
+const today = new Date().toISOString().slice(0, 10);
+
+process.exitCode = await main();
+process.exit();
+
+async function main() {
+  const { signal } = stopRequests();
+  let folder = null;
+  try {
+    mustRunOnThisNode();
+    const { journeys, write } = whatIsAsked();
+    await installDependencies({ root: ROOT, say, signal });
+    await build({ root: ROOT, say, signal });
+    mkdirSync(join(ROOT, '.data'), { recursive: true });
+    folder = mkdtempSync(join(ROOT, '.data/bench-'));
+    const rows = [
+      ...(await onDatabase('worked', folder, signal, (database) => measureWorkedHub(database, journeys))),
+      ...(await onDatabase('imported', folder, signal, (database) => measureImportedHub(database, folder, journeys, signal))),
+      ...(await onDatabase('kpi', folder, signal, (database) => measureKpi(database, folder, signal))),
+    ];
+    process.stdout.write(asTable(rows));
+    if (write) writePage(asPage(rows, { today, journeys }));
+    const missed = rows.filter(isTooSlow).length;
+    process.stdout.write(missed === 0 ? 'Everything is as quick as promised.\n' : `${missed} slower than promised.\n`);
+    return missed === 0 ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${error instanceof StopRequested ? `Stopped (${error.message})` : explain(error)}\n`);
+    return 1;
+  } finally {
+    if (folder !== null) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function whatIsAsked() {
+  const { values } = parseArgs({ options: { journeys: { type: 'string', default: '100000' }, write: { type: 'boolean', default: false } } });
+  const journeys = Number(values.journeys);
+  if (!Number.isInteger(journeys) || journeys < 5_000) throw new Refusal('--journeys: give a whole number of at least 5000.');
+  return { journeys, write: values.write };
+}
+
+/** A hub that has worked for years: officers, social workers, notes, holds, families that came back. */
+async function measureWorkedHub(database, journeys) {
+  say(`Making a hub of ${YEARS} years with ${journeys.toLocaleString('en-GB')} journeys`);
+  await withClient(ROOT, database.ownerUrl, async (client) => {
+    for (const [name, value] of [['journeys', journeys], ['years', YEARS], ['seed', 0.42]]) await client.query(`SELECT set_config($1, $2, false)`, [`load.${name}`, String(value)]);
+    await client.query(readFileSync(join(ROOT, 'tests/load/many-families.sql'), 'utf8'));
+  });
+  return measureAsPeople(database, 'worked');
+}
+
+/** A hub on the day after it brought its own list. */
+async function measureImportedHub(database, folder, journeys, signal) {
+  const took = await importJourneys(database, folder, journeys, signal);
+  const imported = { what: `Import of ${journeys.toLocaleString('en-GB')} journeys`, who: 'command line, imported', median: took, slow: null, limit: IMPORT_LIMIT_MS };
+  return [imported, ...(await measureAsPeople(database, 'imported'))];
+}
+
+async function measureKpi(database, folder, signal) {
+  await importJourneys(database, folder, KPI_JOURNEYS, signal);
+  say('Computing the KPI report');
+  const times = [];
+  for (let time = 0; time < KPI_REPETITIONS; time += 1) {
+    const from = performance.now();
+    const { code, output } = await runCommand(process.execPath, ['--enable-source-maps', HUB, 'report', 'kpi', '--from', `${Number(today.slice(0, 4)) - 3}-04-01`, '--to', today], { cwd: ROOT, env: database.env, capture: true, signal });
+    if (code !== 0) throw new Refusal(`The report failed: ${output}`);
+    times.push(performance.now() - from);
+  }
+  return [{ what: `KPI report of three years, ${KPI_JOURNEYS.toLocaleString('en-GB')} journeys`, who: 'command line, imported', ...summary(times), limit: KPI_LIMIT_MS }];
+}
+
+async function importJourneys(database, folder, journeys, signal) {
+  say(`Importing ${journeys.toLocaleString('en-GB')} journeys`);
+  const file = join(folder, 'journeys.csv');
+  await writeJourneysFile(file, { rows: journeys, years: YEARS, today });
+  const from = performance.now();
+  const { code, output } = await runCommand(process.execPath, ['--enable-source-maps', HUB, 'import', 'journeys', file], { cwd: ROOT, env: database.env, capture: true, signal });
+  if (code !== 0) throw new Refusal(`The import failed: ${output.slice(0, 2_000)}`);
+  return performance.now() - from;
+}
+
+/** Starts the web process, signs one person of each role in, and measures their pages. */
+async function measureAsPeople({ env, ownerUrl, signal }, hub) {
+  const port = await freePort();
+  const web = await superviseProcess({ name: 'web', script: 'dist/apps/web/src/main.js', cwd: ROOT, env: { ...env, PORT: String(port) }, logFile: join(env.DATA_DIR, 'web.log'), say, onGivenUp: (error) => say(error.message), signal });
+  const rows = [];
+  try {
+    const world = await worldOf(ownerUrl);
+    for (const reader of READERS) {
+      say(`Measuring the ${hub} hub as ${reader.name}`);
+      const browser = new MeasuringBrowser(`http://127.0.0.1:${port}`);
+      await browser.signIn(await makeStaff(ownerUrl, reader), PASSWORD);
+      const measured = await measurePages(browser, reader.name, world);
+      browser.close();
+      rows.push(...measured.map(({ question, reader: who, ...times }) => ({ what: question, who: `${who}, ${hub}`, ...times })));
+    }
+  } finally {
+    await web.stop(7_000);
+  }
+  return rows.sort((a, b) => (a.what < b.what ? -1 : a.what > b.what ? 1 : 0));
+}
+
+/** Families to ask for: open ones of the authority that all readers can see, spread over the years. */
+function worldOf(ownerUrl) {
+  return withClient(ROOT, ownerUrl, async (client) => {
+    await client.query('VACUUM ANALYZE');
+    const { rows: families } = await client.query(`
+      SELECT j.reference, a.first_name AS "firstName", a.last_name AS "lastName", a.email, a.phone, h.postcode
+        FROM journeys j JOIN households h ON h.id = j.household_id JOIN applicants a ON a.household_id = h.id AND a.position = 1
+       WHERE j.authority = 'derbyshire' AND j.status = 'open' ORDER BY md5(j.reference) LIMIT 400`);
+    return { families, stages: ['enquiry', 'initial_application', 'home_visit', 'assessment'] };
+  });
+}
+
+function makeStaff(ownerUrl, { role, authority }) {
+  const require = createRequire(join(ROOT, 'package.json'));
+  const { hash } = require('@node-rs/argon2');
+  const email = `measured-${role.replaceAll('_', '-')}@example.org`;
+  return withClient(ROOT, ownerUrl, async (client) => {
+    const { rows: [{ id }] } = await client.query(`INSERT INTO staff (id, email, name, state, created_at) VALUES (uuidv7(), $1, 'Measured', 'active', now()) RETURNING id`, [email]);
+    await client.query(`INSERT INTO staff_roles (id, staff_id, role, authority, granted_at, granted_by) VALUES (uuidv7(), $1, $2, $3, now(), 'system:load')`, [id, role, authority]);
+    await client.query('INSERT INTO staff_passwords (staff_id, hash, changed_at) VALUES ($1, $2, now())', [id, await hash(PASSWORD)]);
+    return email;
+  });
+}
+
+/** Runs `work` on a new embedded database, and takes it away again. */
+async function onDatabase(name, folder, signal, work) {
+  const dataDir = join(folder, name);
+  mkdirSync(dataDir);
+  const database = await openEmbeddedDatabase({ root: ROOT, dataDir, say: () => {}, signal });
+  try {
+    const env = { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, DATABASE_URL: database.url, EMBEDDED: '1', DEMO: '0', SESSION_SECRET: PASSWORD.repeat(2), HOST: '127.0.0.1' };
+    await migrate({ root: ROOT, env: { ...env, DATABASE_OWNER_URL: database.ownerUrl }, signal });
+    return await work({ env, ownerUrl: database.ownerUrl, signal });
+  } finally {
+    await database.stop();
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+function writePage(page) {
+  mkdirSync(join(ROOT, 'docs'), { recursive: true });
+  writeFileSync(join(ROOT, 'docs/benchmarks.md'), page);
+}
+
+function freePort() {
+  return new Promise((done) => {
+    const probe = createServer();
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address();
+      probe.close(() => done(port));
+    });
+  });
+}
