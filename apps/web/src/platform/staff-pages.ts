@@ -16,6 +16,7 @@ export const STAFF_PAGES: readonly StaffPage[] = [
   { text: 'Caseload', href: '/staff/caseload', for: ['caseload.read'] },
   { text: 'Panels', href: '/staff/panels', for: ['panels.manage', 'panels.attend'] },
   { text: 'Decisions', href: '/staff/decisions', for: ['decisions.make'] },
+  { text: 'Carers', href: '/staff/carers', for: ['carers.read'] },
   { text: 'Reports', href: '/staff/reports', for: ['reports.read'] },
   { text: 'Administration', href: '/staff/administration', for: ['staff.manage', 'settings.manage', 'websites.manage', 'audit.read'] },
   { text: 'Help', href: '/staff/help', for: ['help.read'] },

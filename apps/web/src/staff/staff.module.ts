@@ -5,6 +5,7 @@ import { AdministrationModule } from './administration/administration.module';
 import { AssessmentPagesModule } from './assessments/assessments.module';
 import { DocumentPagesModule } from './documents/documents.module';
 import { CarersPagesModule } from './carers/carers-pages.module';
+import { CarersPagesModule } from './carers/carers-pages.module';
 import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
@@ -16,7 +17,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, DocumentPagesModule, FamiliesModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, CarersPagesModule, DocumentPagesModule, FamiliesModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

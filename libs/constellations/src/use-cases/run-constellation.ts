@@ -32,7 +32,7 @@ export class RunConstellation {
 
   /** Starts a constellation, with its hub home when that is known. */
   start(actor: RegisterActor, { authority, name, area, liaisonId, startedOn, hubHomeId }: NewConstellation): Promise<Result<{ readonly id: string }, ConstellationRefusal>> {
-    return this.changes.attempt(actor, async ({ tx, now }) => {
+    return this.changes.attempt<{ readonly id: string }>(actor, async ({ tx, now }) => {
       if (!actorMay(actor, 'constellations.work', authority)) return [{ kind: 'not_permitted' }];
       if (liaisonId !== null && !(await isLiaisonWorkerOf(tx, liaisonId, authority))) return [{ kind: 'liaison' }];
       const id = newId();

@@ -6,6 +6,7 @@ import { AUTHORITY_NAMES } from '@app/authorities';
 import { listInWords } from '../../platform/words';
 import { phoneInWords } from '../in-words';
 import { registerPath } from '../carers/paths';
+import { registerPath } from '../carers/paths';
 import { assessmentPath, familyFormPath, familyPath } from '../paths';
 import { documentsPath } from '../documents/paths';
 import { MEMBER_KIND_NAMES } from './forms/members.form';

@@ -1,0 +1,8 @@
+import { CarersModule } from '@app/carers';
+import { Module } from '@nestjs/common';
+import { CarerSteps } from './carer-steps';
+import { CarersController } from './carers.controller';
+
+/** The register of approved carers. */
+@Module({ imports: [CarersModule], providers: [CarerSteps], controllers: [CarersController] })
+export class CarersPagesModule {}

@@ -1,0 +1,61 @@
+import { makeCarer } from '../../support/registered-carer';
+import { receiveFamily, named } from '../../support/received-family';
+import { createTestApp, TEST_MORNING, type TestApp } from '../../support/test-app';
+
+describe('the register of approved carers', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await createTestApp();
+  });
+  afterAll(() => app.close());
+
+  it('takes an approved family, and shows it from then on', async () => {
+    const family = await receiveFamily(app.database, new Date('2026-03-02T10:00:00Z'), { applicants: named('Ann', 'Approved') });
+    await app.database.owner.query(`UPDATE journeys SET initial_application_on = '2026-03-05', home_visit_on = '2026-03-06', application_on = '2026-03-20', stage = 'approved', status = 'approved', approved_on = '2026-09-08', next_step = NULL, next_due_at = NULL, waiting_for = NULL WHERE id = $1`, [family.journeyId]);
+    const worker = await app.signedInAs('social_worker', 'derby');
+    expect((await worker.get(`/staff/families/${family.reference}`)).text).toContain(`/staff/carers/register/${family.reference}`);
+    const list = await worker.get('/staff/carers');
+    expect(list.status).toBe(200);
+    expect(list.text).toContain('Approved, not yet on the register');
+    const address = `/staff/carers/register/${family.reference}`;
+    expect((await worker.get(address)).status).toBe(200);
+    const fields = { agreement_on: '2026-09-10', supervisor: worker.staff.staffId, beds: '2', children: '4', age_from: '0', age_to: '10', care: ['short_term', 'emergency'], above: 'none' };
+    const refused = await worker.post(address, fields);
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('above the usual fostering limit');
+    const done = await worker.post(address, { ...fields, children: '2' });
+    expect([done.status, done.headers.location]).toEqual([303, `/staff/carers/${family.reference}`]);
+    const shown = await worker.get(`/staff/carers/${family.reference}`);
+    expect(shown.text).toContain('2 children, 0 to 10 years, short-term and emergency');
+    expect(shown.text).toContain('2 vacancies');
+    expect((await worker.get(address)).status).toBe(303);
+  });
+
+  it('shows every form, takes what fits and says what does not', async () => {
+    const { reference } = await makeCarer(app.database, 'derby');
+    const worker = await app.signedInAs('social_worker', 'derby');
+    for (const step of ['terms', 'training', 'place', 'edit', 'hold', 'leave', 'review']) expect([step, (await worker.get(`/staff/carers/${reference}/${step}`)).status]).toEqual([step, 200]);
+    expect((await worker.get(`/staff/carers/${reference}/resume`)).status).toBe(404);
+    expect((await worker.post(`/staff/carers/${reference}/place`, { child: 'Sally Smith', on: '2026-11-01' })).text).toContain('letters and digits, never a name');
+    expect((await worker.post(`/staff/carers/${reference}/place`, { child: 'ch-20481', on: '2026-11-01' })).status).toBe(303);
+    expect((await worker.post(`/staff/carers/${reference}/training`, { step: 'first_aid', on: '2024-05-01' })).status).toBe(303);
+    expect((await worker.post(`/staff/carers/${reference}/hold`, { on: '2026-12-01', reason: 'A move' })).text).toContain('is in the future');
+    expect((await worker.post(`/staff/carers/${reference}/hold`, { on: '2026-11-01', reason: 'A move', version: '1' })).text).toContain('changed this household meanwhile');
+    expect((await worker.post(`/staff/carers/${reference}/hold`, { on: '2026-11-01', until: '2027-01-01', reason: 'A move' })).status).toBe(303);
+    expect((await worker.get('/staff/carers?standing=on_hold')).text).toContain(reference);
+    expect((await worker.post(`/staff/carers/${reference}/leave`, { on: '2026-11-18', reason: 'resignation:retired' })).text).toContain('Children are placed there after that day');
+    expect((await worker.get(`/staff/carers/${reference}`)).text).toContain('CH-20481');
+  });
+
+  it('is closed to strangers', async () => {
+    const { reference } = await makeCarer(app.database, 'nottingham');
+    const worker = await app.signedInAs('social_worker', 'derby');
+    expect((await worker.get(`/staff/carers/${reference}`)).status).toBe(404);
+    expect((await worker.post(`/staff/carers/${reference}/edit`, { beds: '1' })).status).toBe(404);
+    for (const [role, authority] of [['liaison_worker', 'nottingham'], ['analyst', null], ['recruitment_officer', null], ['administrator', null]] as const) {
+      const browser = await app.signedInAs(role, authority);
+      expect([role, (await browser.get('/staff/carers')).status, (await browser.get(`/staff/carers/${reference}`)).status]).toEqual([role, 404, 404]);
+    }
+    expect(TEST_MORNING.getTime()).toBe(app.clock.now().getTime());
+  });
+});
