@@ -4,17 +4,17 @@ export interface Equation {
   readonly equals: number;
 }
 
-/** The greatest value that one unknown can have, and a solution in which it has it. */
+/** The greatest value that a sum of unknowns can have, and a solution in which it has it. */
 export type Greatest = { readonly bounded: false } | { readonly bounded: true; readonly value: number; readonly solution: readonly number[] };
 
 const NEARLY_NOTHING = 1e-9;
 
 /**
- * The greatest value of an unknown over all solutions of the equations in which no unknown is below nought, by the
+ * The greatest value of a sum of unknowns, each with its weight (nought for those left out), over all solutions of the equations in which no unknown is below nought, by the
  * simplex method in two phases with Bland's rule, which cannot go round in circles (Bland 1977). Throws when there is
  * no solution at all.
  */
-export function greatest(unknowns: number, equations: readonly Equation[], of: number): Greatest {
+export function greatest(unknowns: number, equations: readonly Equation[], weights: ReadonlyMap<number, number>): Greatest {
   const rows = equations.length;
   const width = unknowns + rows + 1;
   const table = equations.map(({ terms, equals }, row) => {
@@ -32,9 +32,10 @@ export function greatest(unknowns: number, equations: readonly Equation[], of: n
   if (Math.abs(feasibility[width - 1] ?? 0) > 1e-6) throw new Error('The equations have no solution.');
   driveOutHelpers(table, basis, unknowns);
   const goal = new Float64Array(width);
-  goal[of] = -1;
+  for (const [unknown, weight] of weights) goal[unknown] = -weight;
   table.forEach((line, row) => {
-    if (basis[row] === of) for (let column = 0; column < width; column += 1) goal[column] = (goal[column] ?? 0) + (line[column] ?? 0);
+    const weight = weights.get(basis[row] ?? 0) ?? 0;
+    if (weight !== 0) for (let column = 0; column < width; column += 1) goal[column] = (goal[column] ?? 0) + weight * (line[column] ?? 0);
   });
   if (improve(table, basis, goal, unknowns) === 'unbounded') return { bounded: false };
   const solution = new Array<number>(unknowns).fill(0);
@@ -42,7 +43,7 @@ export function greatest(unknowns: number, equations: readonly Equation[], of: n
     const unknown = basis[row] ?? 0;
     if (unknown < unknowns) solution[unknown] = line[width - 1] ?? 0;
   });
-  return { bounded: true, value: solution[of] ?? 0, solution };
+  return { bounded: true, value: goal[width - 1] ?? 0, solution };
 }
 
 /** Turns until no column below `columns` makes the goal better. */

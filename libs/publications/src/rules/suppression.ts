@@ -19,38 +19,62 @@ const SMALLEST_SHOWN = 5;
 /** Whether a count is small enough to tell of single families. */
 export const isSmall = (value: number): boolean => value > 0 && value < SMALLEST_SHOWN;
 
+/** Everything that stays the same while cells are hidden one after the other. */
+interface Table {
+  readonly byId: ReadonlyMap<string, CountCell>;
+  readonly sumsOf: ReadonlyMap<string, readonly Sum[]>;
+}
+
 /**
  * Which shown cells have to be hidden so that no count from 1 to 4 can be worked out from what is left: the small ones
  * (primary), and as many others as it takes (secondary). A small count is safe when the published cells and all sums also
- * allow whole numbers with which it is 5 or more; one such way is looked for with a linear programme, and taken only when
- * its numbers are whole. The reader is taken to know every sum and that no count is below nought.
+ * allow whole numbers with which it is 5 or more; such ways are looked for with a linear programme, and taken only when
+ * their numbers are whole. The reader is taken to know every sum and that no count is below nought.
  */
 export function suppressed(cells: readonly CountCell[], sums: readonly Sum[]): ReadonlySet<string> {
-  const byId = new Map(cells.map((cell) => [cell.id, cell]));
-  const known = sums.filter(({ whole, parts }) => [whole, ...parts].every((id) => byId.has(id)));
-  const sumsOf = new Map<string, Sum[]>();
-  for (const sum of known) for (const id of [sum.whole, ...sum.parts]) sumsOf.set(id, [...(sumsOf.get(id) ?? []), sum]);
+  const table = tableOf(cells, sums);
+  const small = cells.filter(({ value }) => isSmall(value)).map(({ id }) => id);
   const hidden = new Set(cells.filter(({ shown, value }) => !shown || isSmall(value)).map(({ id }) => id));
-  const endangered = new Set(cells.filter(({ value }) => isSmall(value)).map(({ id }) => id));
-
-  for (const id of endangered) {
-    while (endangered.has(id)) {
-      const around = component(id, hidden, sumsOf);
-      const safe = safeTogether(id, around, hidden, byId, sumsOf);
-      for (const saved of safe) endangered.delete(saved);
-      if (endangered.has(id)) {
-        const next = nextToHide(id, around, hidden, byId, sumsOf);
-        if (next === null) throw new Error(`Nothing is left to hide beside ${id}.`);
-        hidden.add(next);
-        if (isSmall(byId.get(next)?.value ?? 0)) endangered.add(next);
-      }
-    }
+  const secondary: string[] = [];
+  for (let unsafe = unsafeOf(small, hidden, table); unsafe.length > 0; unsafe = unsafeOf(unsafe, hidden, table)) {
+    const next = nextToHide(unsafe, hidden, table);
+    if (next === null) throw new Error(`Nothing is left to hide beside ${unsafe.join(', ')}.`);
+    hidden.add(next);
+    secondary.push(next);
+  }
+  // What was hidden early may not be needed any more: the largest counts come back first.
+  const valueOf = (id: string): number => table.byId.get(id)?.value ?? 0;
+  for (const id of secondary.sort((one, other) => valueOf(other) - valueOf(one))) {
+    hidden.delete(id);
+    if (unsafeOf(small, hidden, table).length > 0) hidden.add(id);
   }
   return new Set(cells.filter(({ id, shown }) => shown && hidden.has(id)).map(({ id }) => id));
 }
 
+function tableOf(cells: readonly CountCell[], sums: readonly Sum[]): Table {
+  const byId = new Map(cells.map((cell) => [cell.id, cell]));
+  const sumsOf = new Map<string, Sum[]>();
+  for (const sum of sums.filter(({ whole, parts }) => [whole, ...parts].every((id) => byId.has(id)))) {
+    for (const id of [sum.whole, ...sum.parts]) sumsOf.set(id, [...(sumsOf.get(id) ?? []), sum]);
+  }
+  return { byId, sumsOf };
+}
+
+/** Those of the small counts for which no other whole numbers were found that make them 5 or more. */
+function unsafeOf(small: readonly string[], hidden: ReadonlySet<string>, table: Table): string[] {
+  const unsafe = new Set(small);
+  const looked = new Set<string>();
+  for (const id of small) {
+    if (looked.has(id)) continue;
+    const around = component(id, hidden, table);
+    for (const one of around) looked.add(one);
+    findWays(around, unsafe, hidden, table);
+  }
+  return [...unsafe];
+}
+
 /** The hidden cells that hang together with one through sums. */
-function component(start: string, hidden: ReadonlySet<string>, sumsOf: ReadonlyMap<string, readonly Sum[]>): string[] {
+function component(start: string, hidden: ReadonlySet<string>, { sumsOf }: Table): string[] {
   const found = new Set([start]);
   for (const id of found) {
     for (const { whole, parts } of sumsOf.get(id) ?? []) for (const other of [whole, ...parts]) if (hidden.has(other)) found.add(other);
@@ -58,43 +82,54 @@ function component(start: string, hidden: ReadonlySet<string>, sumsOf: ReadonlyM
   return [...found];
 }
 
-function sumsAround(around: readonly string[], sumsOf: ReadonlyMap<string, readonly Sum[]>): Sum[] {
+/** Takes out of `unsafe` whatever a way of filling in the gaps makes 5 or more: many at once first, then one by one. */
+function findWays(around: readonly string[], unsafe: Set<string>, hidden: ReadonlySet<string>, table: Table): void {
+  const number = new Map(around.map((id, index) => [id, index]));
+  const equations = sumsAround(around, table).map((sum) => equationOf(sum, number, hidden, table));
+  const asked = (): number[] => around.flatMap((id, index) => (unsafe.has(id) ? [index] : []));
+  const look = (weights: ReadonlyMap<number, number>): boolean => {
+    const before = unsafe.size;
+    const most = greatest(around.length, equations, weights);
+    if (!most.bounded) {
+      const [only] = weights.keys();
+      if (weights.size === 1 && only !== undefined) unsafe.delete(around[only] ?? '');
+      return unsafe.size < before;
+    }
+    const filled = most.solution.map(Math.round);
+    const fits = equations.every(({ terms, equals }) => terms.reduce((sum, { unknown, coefficient }) => sum + coefficient * (filled[unknown] ?? 0), 0) === equals);
+    if (fits && filled.every((value) => value >= 0)) around.forEach((id, index) => { if ((filled[index] ?? 0) >= SMALLEST_SHOWN) unsafe.delete(id); });
+    return unsafe.size < before;
+  };
+  for (let turn = 0, progress = true; progress && asked().length > 1; turn += 1) progress = look(new Map(asked().map((index) => [index, 1 + ((index * 7 + turn * 13) % 11)])));
+  for (const index of asked()) if (unsafe.has(around[index] ?? '')) look(new Map([[index, 1]]));
+}
+
+function equationOf({ whole, parts }: Sum, number: ReadonlyMap<string, number>, hidden: ReadonlySet<string>, { byId }: Table): Equation {
+  const terms: { unknown: number; coefficient: number }[] = [];
+  let equals = 0;
+  const take = (id: string, coefficient: number): void => {
+    const unknown = hidden.has(id) ? number.get(id) : undefined;
+    if (unknown === undefined) equals -= coefficient * (byId.get(id)?.value ?? 0);
+    else terms.push({ unknown, coefficient });
+  };
+  take(whole, 1);
+  for (const part of parts) take(part, -1);
+  return { terms, equals };
+}
+
+function sumsAround(around: readonly string[], { sumsOf }: Table): Sum[] {
   return [...new Set(around.flatMap((id) => sumsOf.get(id) ?? []))];
 }
 
-/** Those of the hidden cells that one way of filling in the gaps, with whole numbers, makes 5 or more. */
-function safeTogether(id: string, around: readonly string[], hidden: ReadonlySet<string>, byId: ReadonlyMap<string, CountCell>, sumsOf: ReadonlyMap<string, readonly Sum[]>): readonly string[] {
-  const number = new Map(around.map((one, index) => [one, index]));
-  const equations = sumsAround(around, sumsOf).map(({ whole, parts }): Equation => {
-    const terms: { unknown: number; coefficient: number }[] = [];
-    let equals = 0;
-    const take = (one: string, coefficient: number): void => {
-      const unknown = hidden.has(one) ? number.get(one) : undefined;
-      if (unknown === undefined) equals -= coefficient * (byId.get(one)?.value ?? 0);
-      else terms.push({ unknown, coefficient });
-    };
-    take(whole, 1);
-    for (const part of parts) take(part, -1);
-    return { terms, equals };
-  });
-  const at = number.get(id) ?? 0;
-  const most = greatest(around.length, equations, at);
-  if (!most.bounded) return [id];
-  if (most.value < SMALLEST_SHOWN - 1e-6) return [];
-  const filled = most.solution.map(Math.round);
-  const whole = most.solution.every((value, index) => Math.abs(value - (filled[index] ?? 0)) < 1e-6);
-  const fits = equations.every(({ terms, equals }) => terms.reduce((sum, { unknown, coefficient }) => sum + coefficient * (filled[unknown] ?? 0), 0) === equals);
-  return whole && fits ? around.filter((_, index) => (filled[index] ?? 0) >= SMALLEST_SHOWN) : [];
-}
-
-/** The shown cell to hide next: in a sum with the endangered one if there is one, the smallest count that is not nought. */
-function nextToHide(id: string, around: readonly string[], hidden: ReadonlySet<string>, byId: ReadonlyMap<string, CountCell>, sumsOf: ReadonlyMap<string, readonly Sum[]>): string | null {
-  const shownIn = (sums: readonly Sum[]): string[] => [...new Set(sums.flatMap(({ whole, parts }) => [whole, ...parts]))].filter((one) => !hidden.has(one));
-  const near = shownIn(sumsOf.get(id) ?? []);
-  const candidates = near.length > 0 ? near : shownIn(sumsAround(around, sumsOf));
-  const cost = (one: string): number => {
-    const value = byId.get(one)?.value ?? 0;
-    return value === 0 ? Infinity : value;
-  };
-  return [...candidates].sort((one, other) => (cost(one) === cost(other) ? 0 : cost(one) - cost(other)))[0] ?? null;
+/** The shown cell to hide next: in a sum with an unsafe one if there is one, the smallest count that is not nought. */
+function nextToHide(unsafe: readonly string[], hidden: ReadonlySet<string>, table: Table): string | null {
+  const shownIn = (sums: readonly Sum[]): string[] => [...new Set(sums.flatMap(({ whole, parts }) => [whole, ...parts]))].filter((id) => !hidden.has(id));
+  const cost = (id: string): number => table.byId.get(id)?.value || Infinity;
+  for (const id of unsafe) {
+    const near = shownIn(table.sumsOf.get(id) ?? []);
+    const candidates = near.length > 0 ? near : shownIn(sumsAround(component(id, hidden, table), table));
+    const [cheapest] = candidates.sort((one, other) => (cost(one) === cost(other) ? 0 : cost(one) - cost(other)));
+    if (cheapest !== undefined) return cheapest;
+  }
+  return null;
 }

@@ -1,0 +1,120 @@
+import { kpiReport, type CountedFacts, type KpiReport } from '@app/reports';
+import { localDate } from '@app/kernel';
+import { CLOSE_REASONS, CLOSED_BY, MILESTONES, MILESTONES_BEFORE_APPROVAL } from '@app/journeys';
+import type { Cell } from '@app/spreadsheets';
+import { workedOut } from '../../../../tests/support/suppression-attack';
+import { FIGURE_LINES } from './figure-lines';
+import { kpiCell, kpiSums } from './kpi-publication';
+import { HIDDEN_SIGN, kpiWorkbook } from './kpi-workbook';
+import { isSmall } from './suppression';
+
+const AUTHORITIES = ['derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted'];
+
+function randomly(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * below);
+  };
+}
+
+/** Facts of families that nobody is: some hundreds, in five authorities of very different size. */
+function someFacts(random: (below: number) => number, families: number): CountedFacts {
+  const pick = <Item>(items: readonly Item[]): Item => items[random(items.length)]!;
+  const facts = { contacts: [], excluded: [], enquiries: [], times: [], approvals: [], responses: [] } as { -readonly [Part in keyof CountedFacts]: CountedFacts[Part][number][] };
+  for (let family = 0; family < families; family += 1) {
+    const fact = { authority: AUTHORITIES[Math.min(random(5), random(5))]!, month: '2026-05', count: 1 };
+    facts.contacts.push(fact);
+    if (random(30) === 0) {
+      facts.excluded.push({ ...fact, excludedAs: pick(['duplicate', 'not_an_enquiry', 'kinship'] as const) });
+      continue;
+    }
+    if (random(20) > 0) facts.responses.push({ ...fact, withinStandard: random(10) > 0, workingMinutes: random(900) });
+    const fate = random(10);
+    const days = 100 + random(200);
+    if (fate === 0) {
+      facts.enquiries.push({ ...fact, furthest: 'approved', standing: 'approved' });
+      facts.approvals.push({ ...fact, turnaroundDays: days, withinSixMonths: days < 184, processing: random(8) === 0 ? null : { days: days - 60, withinEightMonths: days < 244 }, heldDays: 0 });
+      facts.times.push({ ...fact, days, ending: 'approved' });
+    } else if (fate < 6) {
+      const closedBy = pick(CLOSED_BY);
+      const closedReason = pick(CLOSE_REASONS[closedBy].filter((reason) => !['duplicate', 'not_an_enquiry', 'kinship'].includes(reason)));
+      facts.enquiries.push({ ...fact, furthest: MILESTONES_BEFORE_APPROVAL[Math.min(random(7), random(7))]!, standing: 'closed', closedBy, closedReason });
+      facts.times.push({ ...fact, days, ending: closedBy });
+    } else facts.enquiries.push({ ...fact, furthest: MILESTONES_BEFORE_APPROVAL[Math.min(random(7), random(7))]!, standing: 'open', pastSixMonths: random(4) === 0 });
+  }
+  return facts;
+}
+
+const reportOf = (facts: CountedFacts, authorities = AUTHORITIES): KpiReport =>
+  kpiReport({ period: { from: localDate('2026-04-01'), to: localDate('2027-03-31') }, asAt: localDate('2026-11-18'), knownAt: null, authority: null }, facts, authorities, new Date('2026-11-18T10:00:00Z'));
+
+/** What somebody finds in a published file: the counts that are told, by what they count. */
+function readPublication(report: KpiReport): { readonly told: Map<string, number>; readonly hidden: string[]; readonly cells: readonly Cell[] } {
+  const scopes = ['total', ...(Object.keys(report.byAuthority).length > 1 ? Object.keys(report.byAuthority) : [])];
+  const told = new Map<string, number>();
+  const hidden: string[] = [];
+  const cells: Cell[] = [];
+  const { rows } = kpiWorkbook(report, 'publication', null).sheets[0];
+  for (const row of rows) {
+    const path = row.at(-1);
+    const line = FIGURE_LINES.find((one) => path?.kind === 'text' && one.path === path.text);
+    if (line === undefined) continue;
+    scopes.forEach((scope, index) => {
+      const cell = row[index + 2]!;
+      cells.push(cell);
+      if (line.kind !== 'count') return;
+      if (cell.kind === 'number') told.set(kpiCell(scope, line.path), cell.value);
+      else if (cell.kind === 'text') hidden.push(kpiCell(scope, line.path));
+    });
+  }
+  return { told, hidden, cells };
+}
+
+describe('a report for publication', () => {
+  it.each([[1, 40], [2, 150], [3, 400], [4, 700], [5, 12]])('gives no count from 1 to 4 to whoever solves its equations (made-up hub %i of %i families)', (seed, families) => {
+    const report = reportOf(someFacts(randomly(seed), families));
+    const { told } = readPublication(report);
+    expect([...told.values()].filter(isSmall)).toEqual([]);
+    const found = workedOut(told, kpiSums(AUTHORITIES));
+    expect([...found].filter(([, value]) => isSmall(value))).toEqual([]);
+  }, 60_000);
+
+  it('would be broken by hiding small counts alone: the attack is a real one', () => {
+    const report = reportOf(someFacts(randomly(3), 400));
+    const told = new Map<string, number>();
+    for (const [scope, block] of [['total', report.total], ...Object.entries(report.byAuthority)] as const) {
+      for (const line of FIGURE_LINES) {
+        const value = line.of(block) ?? 0;
+        if (line.kind === 'count' && !line.path.startsWith('conversion.estimated') && !isSmall(value)) told.set(kpiCell(scope, line.path), value);
+      }
+    }
+    expect([...workedOut(told, kpiSums(AUTHORITIES))].filter(([, value]) => isSmall(value)).length).toBeGreaterThan(10);
+  });
+
+  it('still tells the totals, rounds shares to whole per cent, and tells no share of what is hidden', () => {
+    const report = reportOf(someFacts(randomly(4), 700));
+    const { told, hidden, cells } = readPublication(report);
+    expect(told.get('total/enquiries')).toBe(report.total.enquiries);
+    expect(told.get('total/dropOut.closed')).toBe(report.total.dropOut.closed);
+    for (const cell of cells) if (cell.kind === 'share') expect(Math.round(cell.value * 100) / 100).toBe(cell.value);
+    expect(hidden.length).toBeLessThan(told.size);
+    expect(cells.filter((cell) => cell.kind === 'text').every((cell) => cell.text === HIDDEN_SIGN)).toBe(true);
+  });
+
+  it('hides nothing inside the hub, and holds every figure of the report in its line', () => {
+    const report = reportOf(someFacts(randomly(3), 400));
+    const { rows } = kpiWorkbook(report, 'inside', 7).sheets[0];
+    expect(rows.flat().some((cell) => cell.kind === 'text' && cell.text === HIDDEN_SIGN)).toBe(false);
+    const leaves = (value: unknown): number => (typeof value === 'object' && value !== null ? Object.values(value).reduce<number>((sum, part) => sum + leaves(part), 0) : 1);
+    const { conversion, dropOut, ...rest } = report.total;
+    // Left out: figures that stand under another name already (reached, closed and approvals again), and the days of the estimates.
+    expect(FIGURE_LINES.length).toBe(leaves(rest) + leaves(conversion) - 2 - 3 + leaves({ ...dropOut, byReason: 0, steps: 0 }) - 2 + MILESTONES.length - 1 + new Set(CLOSED_BY.flatMap((by) => CLOSE_REASONS[by])).size);
+  });
+
+  it('is made for one authority as well', () => {
+    const report = reportOf(someFacts(randomly(6), 300), ['derby']);
+    const { told } = readPublication(report);
+    expect([...workedOut(told, kpiSums([]))].filter(([, value]) => isSmall(value))).toEqual([]);
+  });
+});

@@ -1,0 +1,128 @@
+import { CLOSE_REASONS, EXCLUDING_REASONS, MILESTONES, MILESTONES_BEFORE_APPROVAL } from '@app/journeys';
+import type { KpiBlock, KpiReport } from '@app/reports';
+import { FIGURE_LINES, type FigureLine } from './figure-lines';
+import { type CountCell, type Sum, suppressed } from './suppression';
+
+/** The total, and each authority by its code. */
+export const TOTAL = 'total';
+
+/** One figure under two names: what hides one hides the other. */
+const SAME_AS: Readonly<Record<string, string>> = {
+  'funnel.enquiry': 'enquiries',
+  'conversion.cohort.approved': 'funnel.approved',
+  'conversion.period.approvals': 'turnaround.approvals',
+  'dropOut.byReason.no_response': 'dropOut.byWho.no_contact',
+};
+
+/** What a share is made of: it is shown only where both of its counts are, so that it says nothing new. */
+const MADE_OF: Readonly<Record<string, readonly string[]>> = {
+  'firstResponse.rate': ['firstResponse.withinStandard', 'firstResponse.counted'],
+  'conversion.period.rate': ['turnaround.approvals', 'enquiries'],
+  'conversion.cohort.rate': ['funnel.approved', 'enquiries'],
+  'conversion.cohort.low': ['funnel.approved', 'enquiries'],
+  'conversion.cohort.high': ['funnel.approved', 'enquiries'],
+  'dropOut.rate': ['dropOut.closed', 'enquiries'],
+  ...Object.fromEntries(MILESTONES_BEFORE_APPROVAL.map((milestone) => [`dropOut.steps.${milestone}.rate`, [`dropOut.byStage.${milestone}`, milestone === 'enquiry' ? 'enquiries' : `funnel.${milestone}`]])),
+  'turnaround.rate': ['turnaround.withinSixMonths', 'turnaround.approvals'],
+  'processing.rate': ['processing.withinEightMonths', 'processing.approvals'],
+  'firstResponse.medianWorkingHours': ['firstResponse.counted'],
+  'firstResponse.p90WorkingHours': ['firstResponse.counted'],
+  ...Object.fromEntries(['turnaround', 'processing'].flatMap((part) => ['medianDays', 'meanDays', 'p90Days'].map((figure) => [`${part}.${figure}`, [`${part}.approvals`]]))),
+};
+
+/**
+ * The lines of a publication copy. The estimated conversion is not among them: a share of enquirers to whole per cent, at
+ * three times, would let a reader count the few who were approved between two of them.
+ */
+export const PUBLISHED_LINES: readonly FigureLine[] = FIGURE_LINES.filter(({ path }) => !path.startsWith('conversion.estimated.'));
+
+/** What a publication tells of each authority; the rest it tells of the hub as a whole only. */
+const TOLD_BY_AUTHORITY: ReadonlySet<string> = new Set([
+  'contacts', 'enquiries', 'firstResponse.counted', 'firstResponse.withinStandard', 'firstResponse.rate', 'firstResponse.medianWorkingHours',
+  'funnel.enquiry', 'funnel.initial_application', 'funnel.home_visit', 'funnel.application', 'funnel.approved',
+  'conversion.period.approvals', 'conversion.period.rate', 'conversion.cohort.approved', 'conversion.cohort.rate', 'conversion.cohort.low', 'conversion.cohort.high',
+  'dropOut.closed', 'dropOut.rate', 'turnaround.approvals', 'turnaround.medianDays', 'turnaround.withinSixMonths', 'turnaround.rate', 'openNow.total',
+]);
+
+/** Whether a publication of several authorities has this line in this column. */
+export const isTold = (scope: string, path: string): boolean => scope === TOTAL || TOLD_BY_AUTHORITY.has(path);
+
+/** The cell that a path belongs to, in the total or one authority. */
+export const kpiCell = (scope: string, path: string): string => `${scope}/${SAME_AS[path] ?? path}`;
+
+/** What adds up to what in each block, whoever is counted. The parts with a star are not shown, but have a name that a reader can give them. */
+const SUMS: readonly Sum[] = [
+  { whole: 'contacts', parts: ['enquiries', ...EXCLUDING_REASONS.map((reason) => `excluded.${reason}`), '*repeats'] },
+  { whole: 'enquiries', parts: ['firstResponse.counted', '*not yet due'] },
+  { whole: 'firstResponse.counted', parts: ['firstResponse.withinStandard', '*late'] },
+  ...MILESTONES_BEFORE_APPROVAL.flatMap((milestone, index): Sum[] => [
+    { whole: milestone === 'enquiry' ? 'enquiries' : `funnel.${milestone}`, parts: [`*furthest ${milestone}`, `funnel.${MILESTONES[index + 1] ?? ''}`] },
+    { whole: `*furthest ${milestone}`, parts: [`dropOut.byStage.${milestone}`, `openNow.byStage.${milestone}`] },
+  ]),
+  { whole: 'enquiries', parts: ['funnel.approved', 'dropOut.closed', 'openNow.total'] },
+  { whole: 'dropOut.closed', parts: MILESTONES_BEFORE_APPROVAL.map((milestone) => `dropOut.byStage.${milestone}`) },
+  { whole: 'dropOut.closed', parts: ['dropOut.byWho.applicant', 'dropOut.byWho.service', 'dropOut.byWho.no_contact'] },
+  { whole: 'dropOut.byWho.applicant', parts: [...CLOSE_REASONS.applicant.filter((reason) => reason !== 'other').map((reason) => `dropOut.byReason.${reason}`), '*applicant, other'] },
+  { whole: 'dropOut.byWho.service', parts: [...CLOSE_REASONS.service.filter((reason) => reason !== 'other').map((reason) => `dropOut.byReason.${reason}`), '*service, other'] },
+  { whole: 'dropOut.byReason.other', parts: ['*applicant, other', '*service, other'] },
+  { whole: 'turnaround.approvals', parts: ['turnaround.withinSixMonths', '*after six months'] },
+  { whole: 'turnaround.approvals', parts: ['processing.approvals', '*without an application'] },
+  { whole: 'processing.approvals', parts: ['processing.withinEightMonths', '*after eight months'] },
+  { whole: 'openNow.total', parts: MILESTONES_BEFORE_APPROVAL.map((milestone) => `openNow.byStage.${milestone}`) },
+  { whole: 'openNow.total', parts: ['openNow.pastSixMonths', '*open for less'] },
+];
+
+/** The cells that an authority's column tells of, and those that follow from them. */
+const CELLS_BY_AUTHORITY: ReadonlySet<string> = new Set([...TOLD_BY_AUTHORITY, '*not yet due', '*late', '*after six months'].map((path) => SAME_AS[path] ?? path));
+const CHAIN = ['enquiries', 'funnel.initial_application', 'funnel.home_visit', 'funnel.application', 'funnel.approved'];
+
+/** What adds up in the column of an authority: the same, as far as it is told. Between two steps of the funnel are those that came no further. */
+const SUMS_BY_AUTHORITY: readonly Sum[] = [
+  ...SUMS.filter(({ whole, parts }) => [whole, ...parts].every((cell) => CELLS_BY_AUTHORITY.has(cell))),
+  ...CHAIN.slice(1).map((next, index): Sum => ({ whole: CHAIN[index] ?? '', parts: [next, `*before ${next}`] })),
+];
+
+/** Everything that a reader of a publication copy knows to add up: within each column, and the total over the authorities. */
+export function kpiSums(authorities: readonly string[]): Sum[] {
+  const within = (scope: string, sums: readonly Sum[]): Sum[] => sums.map(({ whole, parts }) => ({ whole: kpiCell(scope, whole), parts: parts.map((part) => kpiCell(scope, part)) }));
+  const across = [...CELLS_BY_AUTHORITY].map((cell): Sum => ({ whole: kpiCell(TOTAL, cell), parts: authorities.map((code) => kpiCell(code, cell)) }));
+  return [...within(TOTAL, SUMS), ...authorities.flatMap((code) => within(code, SUMS_BY_AUTHORITY)), ...(authorities.length > 1 ? across : [])];
+}
+
+/** The cells of a report that a publication must not show, as `kpiCell` names them. Of one authority alone the total is told. */
+export function hiddenKpiCells({ total, byAuthority }: KpiReport): ReadonlySet<string> {
+  const several = Object.keys(byAuthority).length > 1 ? Object.entries(byAuthority) : [];
+  const blocks: readonly (readonly [string, KpiBlock])[] = [[TOTAL, total], ...several];
+  const cells = new Map<string, CountCell>();
+  for (const [scope, block] of blocks) {
+    for (const { path, of } of PUBLISHED_LINES.filter((line) => line.kind === 'count' && isTold(scope, line.path))) {
+      const id = kpiCell(scope, path);
+      cells.set(id, { id, value: of(block) ?? 0, shown: true });
+    }
+    nameUnshown(cells, scope, scope === TOTAL ? SUMS : SUMS_BY_AUTHORITY);
+  }
+  return suppressed([...cells.values()], kpiSums(several.map(([code]) => code)).filter((sum) => addsUp(cells, sum)));
+}
+
+/** Gives the parts with a star their value: what is left of their sum; where two are left of one, the halves of `other` are not known, and nothing is said of them. */
+function nameUnshown(cells: Map<string, CountCell>, scope: string, sums: readonly Sum[]): void {
+  for (const { whole, parts } of sums) {
+    const unshown = parts.filter((part) => part.startsWith('*') && !cells.has(kpiCell(scope, part)));
+    const [only] = unshown;
+    const of = cells.get(kpiCell(scope, whole));
+    if (of === undefined || only === undefined || unshown.length > 1) continue;
+    const rest = parts.reduce((sum, part) => sum - (cells.get(kpiCell(scope, part))?.value ?? 0), of.value);
+    cells.set(kpiCell(scope, only), { id: kpiCell(scope, only), value: rest, shown: false });
+  }
+}
+
+/** History that was written by hand can break a sum; a reader who trusts it there learns nothing true. */
+function addsUp(cells: ReadonlyMap<string, CountCell>, { whole, parts }: Sum): boolean {
+  const values = parts.map((part) => cells.get(part)?.value ?? NaN);
+  return values.every((value) => value >= 0) && values.reduce((sum, value) => sum + value, 0) === cells.get(whole)?.value;
+}
+
+/** Whether a figure is shown in a publication copy. Figures of fewer than five families are not, nor shares of what is hidden. */
+export function isPublished(hidden: ReadonlySet<string>, scope: string, { path, kind }: FigureLine): boolean {
+  return (kind === 'count' ? [path] : (MADE_OF[path] ?? [])).every((part) => !hidden.has(kpiCell(scope, part)));
+}

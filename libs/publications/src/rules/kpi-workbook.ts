@@ -1,0 +1,91 @@
+import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
+import { dateInWords, type LocalDate, momentInWords } from '@app/kernel';
+import { DEFINITIONS, type KpiReport } from '@app/reports';
+import { type Cell, EMPTY, type Sheet, text, type Workbook } from '@app/spreadsheets';
+import { FIGURE_LINES, type FigureKind, type FigureLine } from './figure-lines';
+import { hiddenKpiCells, isPublished, isTold, PUBLISHED_LINES, TOTAL } from './kpi-publication';
+
+/** Whom a copy is for: colleagues inside the hub, or everybody. */
+export type Readership = 'inside' | 'publication';
+
+/** What stands in the place of a number that is not told (the Government Statistical Service's sign for "confidential"). */
+export const HIDDEN_SIGN = '[c]';
+
+/** The report as a workbook: a line for each figure, and the notes that say what it is. */
+export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: number | null): Workbook {
+  const scopes = Object.keys(report.byAuthority);
+  const hidden = readership === 'publication' ? hiddenKpiCells(report) : null;
+  const lines = hidden === null ? FIGURE_LINES : PUBLISHED_LINES;
+  const columns = scopes.length > 1 ? [TOTAL, ...scopes] : [TOTAL];
+  const cell = (scope: string, line: FigureLine): Cell => {
+    const block = scope === TOTAL ? report.total : report.byAuthority[scope];
+    if (block === undefined) return EMPTY;
+    if (hidden !== null && !isTold(scope, line.path)) return EMPTY;
+    if (hidden !== null && !isPublished(hidden, scope, line)) return text(HIDDEN_SIGN);
+    return figureCell(line.of(block), line.kind, hidden !== null);
+  };
+  const about = aboutReport(report, readership);
+  const figures: Sheet = {
+    name: 'Figures',
+    columns: [{ heading: 'Part of the report', width: 18 }, { heading: 'Figure', width: 52 }, ...columns.map((scope) => ({ heading: scopeName(scope, scopes), width: 15 })), { heading: 'Path in the JSON', width: 36 }],
+    rows: [
+      ...about.slice(0, 6).map(([name, value]) => [text('About'), text(name), text(value), ...columns.slice(1).map(() => EMPTY), EMPTY]),
+      ...lines.map((line) => [text(line.section), text(line.name), ...columns.map((scope) => cell(scope, line)), text(line.path)]),
+    ],
+  };
+  return { title: `KPI report ${report.period.from} to ${report.period.to}`, sheets: [figures, notesSheet([...about, ...qualityNote(toMend, readership)], DEFINITIONS)] };
+}
+
+/** A figure as a typed cell. In a publication copy shares are whole per cent, and days and hours whole numbers. */
+export function figureCell(value: number | null, kind: FigureKind, rounded: boolean): Cell {
+  if (value === null) return EMPTY;
+  switch (kind) {
+    case 'count':
+      return { kind: 'number', value };
+    case 'share':
+      return rounded ? { kind: 'share', value: Math.round(value * 100) / 100, decimals: 0 } : { kind: 'share', value };
+    case 'days':
+    case 'hours':
+      return rounded ? { kind: 'number', value: Math.round(value) } : { kind: 'number', value, decimals: 1 };
+  }
+}
+
+/** The notes of a workbook: what it is, then what its words mean. */
+export function notesSheet(about: readonly (readonly [string, string])[], definitions: readonly { readonly term: string; readonly meaning: string }[]): Sheet {
+  return {
+    name: 'Notes',
+    columns: [{ heading: 'Note', width: 30 }, { heading: 'What it means', width: 100 }],
+    rows: [...about.map(([name, value]) => [text(name), text(value)]), ...definitions.map(({ term, meaning }) => [text(term), text(meaning)])],
+  };
+}
+
+/** What is said of hidden numbers, on every publication copy. */
+export const SUPPRESSION_NOTE: readonly [string, string] = [
+  HIDDEN_SIGN,
+  'Not told. Counts from 1 to 4 are left out so that nobody can be recognised, and with them as many other numbers as it takes that they cannot be worked out; shares are rounded to whole per cent and left out where one of their counts is. Totals are true and are not rounded. Publish one length of period only: monthly copies beside a yearly one can be subtracted from each other.',
+];
+
+export function aboutReport({ definitions, period, asAt, knownAt, generatedAt }: Pick<KpiReport, 'definitions' | 'period' | 'asAt' | 'knownAt' | 'generatedAt'>, readership: Readership): (readonly [string, string])[] {
+  return [
+    ['Copy', readership === 'publication' ? 'For publication: small numbers are left out' : 'For use inside the hub: not for publication'],
+    ['Period', inWords(period.from, period.to)],
+    ['As at', `The end of ${dateInWords(asAt)}`],
+    ['Known at', knownAt === null ? 'All that was known when it was made' : momentInWords(new Date(knownAt))],
+    ['Made', momentInWords(new Date(generatedAt))],
+    ['Definitions', definitions],
+    ...(readership === 'publication' ? [SUPPRESSION_NOTE] : []),
+  ];
+}
+
+/** How much is wrong or missing in the records that the figures rest on. */
+export function qualityNote(toMend: number | null, readership: Readership): (readonly [string, string])[] {
+  if (toMend === null || readership === 'publication') return [];
+  return [['Data quality', `${String(toMend)} things in the records were impossible or missing when this was made.`]];
+}
+
+const inWords = (from: LocalDate, to: LocalDate): string => `${dateInWords(from)} to ${dateInWords(to)}, both included`;
+
+function scopeName(scope: string, scopes: readonly string[]): string {
+  const only = scopes.length === 1 ? scopes[0] : undefined;
+  return AUTHORITY_NAMES[(scope === TOTAL ? only : scope) as AuthorityCode] ?? 'Total';
+}
