@@ -31,6 +31,7 @@ export function shownFile(actor: StaffActor, family: FamilyPage, file: Assessmen
     holds: file.holds.map(({ track, from, until, reason }) => `${track === 'stage_1' ? 'Stage 1' : 'Stage 2'} ${until ? `rested from ${shortDateInWords(from)} to ${shortDateInWords(until)}` : `rests since ${shortDateInWords(from)}`}: ${reason}`),
     stage1: {
       words: stage1InWords(file),
+      over: assessment.stage1Outcome !== null,
       missing: assessment.stage1Outcome === null ? file.missing.map(missingInWords) : [],
       groups: checklistGroups(journey, file, today, canWork),
     },

@@ -16,6 +16,8 @@ export interface TrackLine {
 const ROW = { wide: 30, narrow: 44 } as const;
 const TOP = 26;
 const BAR = 12;
+/** Half of what the name of a month takes. */
+const NAME_HALF = 32;
 
 /** The first of each month in a span, thinned out until there is room for their names. */
 function months(from: LocalDate, to: LocalDate, atMost: number): readonly LocalDate[] {
@@ -37,7 +39,7 @@ export function tracksDrawing(label: string, lines: readonly TrackLine[], today:
     const bottom = TOP + lines.length * row;
     const marks: Mark[] = months(from, to, narrow ? 4 : 7).flatMap((month): Mark[] => [
       { kind: 'line', x1: x(on(month)), x2: x(on(month)), y1: TOP, y2: bottom, of: 'grid' },
-      words(x(on(month)), bottom + 18, shortDateInWords(month).replace(/^1 /, ''), 'middle', 'axis'),
+      words(x(on(month)), bottom + 18, shortDateInWords(month).replace(/^1 /, ''), narrow && x(on(month)) < NAME_HALF ? 'start' : 'middle', 'axis'),
     ]);
     marks.push({ kind: 'line', x1: x(on(today)), x2: x(on(today)), y1: TOP - 6, y2: bottom, of: 'moment' }, words(x(on(today)), TOP - 10, 'Today', 'middle', 'axis'));
     lines.forEach((line, index) => marks.push(...lineMarks(line, TOP + index * row, row, (date) => x(on(date)), narrow, width)));
