@@ -65,7 +65,7 @@ class LifeOfAFamily {
       await this.sendAlertsUntil(step.at);
       this.clock.set(step.at);
       await this.act(step);
-      if (CHANGES_ALERTS.includes(step.deed.kind)) await this.lookForAlerts();
+      if (PLANS_ALERTS.includes(step.deed.kind) || (this.alerts.length > 0 && ENDS_ALERTS.includes(step.deed.kind))) await this.lookForAlerts();
       if (WRITES_MAIL.includes(step.deed.kind)) await this.useCases.deliverEmail.keepForMailbox();
     }
     await this.sendAlertsUntil(this.living.now);
@@ -177,7 +177,9 @@ class LifeOfAFamily {
 
   private async lookForAlerts(): Promise<void> {
     const journeys = [this.journey?.id, this.unnoticed?.id].filter((id) => id !== undefined);
-    this.alerts = await this.transactions.run(NARRATOR, (tx) => rows(tx, `SELECT id, due_at AS "dueAt" FROM alerts WHERE journey_id = ANY ($1) AND state = 'planned' ORDER BY due_at`, [journeys]));
+    this.alerts = await this.transactions.run(NARRATOR, (tx) =>
+      rows(tx, `SELECT a.id, a.due_at AS "dueAt" FROM alerts a JOIN clocks c ON c.id = a.clock_id WHERE a.journey_id = ANY ($1) AND a.state = 'planned' AND c.state = 'running' ORDER BY a.due_at`, [journeys]),
+    );
   }
 
   /** What the worker does unasked: each alert at its due time, if there is still a reason for it, and its mail into the mailbox. */
@@ -193,5 +195,6 @@ class LifeOfAFamily {
   }
 }
 
-const CHANGES_ALERTS: readonly Deed['kind'][] = ['enquire', 'screen', 'resume', 'reopen', 'merge'];
-const WRITES_MAIL: readonly Deed['kind'][] = ['enquire', 'screen', 'hand_over', 'take'];
+const PLANS_ALERTS: readonly Deed['kind'][] = ['enquire', 'screen', 'resume', 'reopen'];
+const ENDS_ALERTS: readonly Deed['kind'][] = ['talk', 'close', 'hold', 'merge'];
+const WRITES_MAIL: readonly Deed['kind'][] = ['enquire', 'screen', 'hand_over'];
