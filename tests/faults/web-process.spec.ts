@@ -85,6 +85,21 @@ describe('the web process', () => {
     expect(await countOf(`contacts WHERE idempotency_key LIKE '%held-while-stopping'`)).toBe(1);
   }, 30_000);
 
+  it('does not wait for ever: what cannot be finished in time is undone', async () => {
+    const web = await start();
+    await database.owner.query('BEGIN; LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE');
+    const stuck = send(web, 'stuck-while-stopping').then(() => 'answered', () => 'cut off');
+    await eventually('the request waits for the lock', async () => (await countOf(`pg_locks WHERE NOT granted AND relation = 'contacts'::regclass`)) > 0);
+    const asked = Date.now();
+    web.signal('SIGTERM');
+    expect(await web.ended).toBe(1);
+    expect(Date.now() - asked).toBeLessThan(7_000);
+    expect(await stuck).toBe('cut off');
+    await database.owner.query('COMMIT');
+    await eventually('the waiting query is gone', async () => (await countOf(`pg_locks WHERE NOT granted AND relation = 'contacts'::regclass`)) === 0);
+    expect(await countOf(`contacts WHERE idempotency_key LIKE '%stuck-while-stopping'`)).toBe(0);
+  }, 30_000);
+
   it('does not wait for browsers that only keep their connection open', async () => {
     const web = await start();
     const agent = new Agent({ keepAlive: true });

@@ -3,7 +3,9 @@ import { createServer } from 'node:http';
 import { parseSettings } from '@app/settings';
 import { createWebApp, type WebApp } from './platform/web-app';
 
-const HOLDING_LIMIT_MS = 8_000;
+/** Whoever asks this process to stop, waits seven seconds and then ends it by force. */
+const HOLDING_LIMIT_MS = 6_000;
+const LETTING_GO_LIMIT_MS = 500;
 
 async function start(): Promise<void> {
   const settings = parseSettings(process.env);
@@ -24,14 +26,20 @@ function stopCleanly(app: WebApp, server: ReturnType<typeof createServer>): void
   const stop = (): void => {
     if (stopping) return;
     stopping = true;
-    const late = setTimeout(() => { server.closeAllConnections(); }, HOLDING_LIMIT_MS);
+    let code = 0;
+    const late = setTimeout(() => {
+      app.log.warn('stopping although a request is not finished');
+      code = 1;
+      server.closeAllConnections();
+      setTimeout(() => process.exit(code), LETTING_GO_LIMIT_MS);
+    }, HOLDING_LIMIT_MS);
     // A browser keeps its connection after the answer that it waited for.
     const answered = setInterval(() => { server.closeIdleConnections(); }, 50);
     server.close(() => {
       clearTimeout(late);
       clearInterval(answered);
       app.close().then(
-        () => process.exit(0),
+        () => process.exit(code),
         () => process.exit(1),
       );
     });
