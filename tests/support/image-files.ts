@@ -26,8 +26,8 @@ export function layOutImage(folder: string): void {
       const to = join(folder, target === './' ? path : target);
       if (path === 'node_modules' || path === 'package.json') continue;
       mkdirSync(dirname(to), { recursive: true });
-      // The sources themselves are deleted after the build.
-      cpSync(join(ROOT, path), to, { recursive: true, filter: (each) => !/\/(apps|libs)\//.test(each) || each.includes('/dist/') || !each.endsWith('.ts') });
+      // The sources themselves, and what is told about them, are deleted after the build.
+      cpSync(join(ROOT, path), to, { recursive: true, filter: (each) => !/\/(apps|libs)\//.test(each) || each.includes('/dist/') || !/\.(ts|md)$/.test(each) });
     }
   }
   const left = /npm pkg delete ([^&]+)/.exec(stages[0]!.runs.join('\n'))?.[1]?.trim().split(/\s+/).map((path) => path.replace('dependencies.', '')) ?? [];
