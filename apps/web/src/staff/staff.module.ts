@@ -5,10 +5,10 @@ import { AdministrationModule } from './administration/administration.module';
 import { AssessmentPagesModule } from './assessments/assessments.module';
 import { DocumentPagesModule } from './documents/documents.module';
 import { CarersPagesModule } from './carers/carers-pages.module';
-import { CarersPagesModule } from './carers/carers-pages.module';
 import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
+import { LetterPagesModule } from './letters/letters.module';
 import { ReportsController } from './reports/reports.controller';
 import { TargetsController } from './reports/targets/targets.controller';
 import { PasswordController } from './sign-in/password.controller';
@@ -17,7 +17,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, CarersPagesModule, DocumentPagesModule, FamiliesModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
 import { page } from '../../platform/page';
 import { actorOf } from '../../platform/request';
+import { letterTemplatesPath } from '../letters/paths';
 import * as paths from './paths';
 
 interface Place {
@@ -20,6 +21,7 @@ const PLACES: readonly Place[] = [
   { href: paths.openingHoursPath(), text: 'Opening hours', about: 'When the hub answers, and when the clock of a first response runs', for: 'settings.manage' },
   { href: paths.closureDaysPath(), text: 'Closure days', about: 'Days off besides weekends and bank holidays', for: 'settings.manage' },
   { href: paths.postcodesPath(), text: 'Postcodes', about: 'What the routing of enquiries knows', for: 'settings.manage' },
+  { href: letterTemplatesPath(), text: 'Letters', about: 'The wordings from which letters are drafted: from a date on', for: 'settings.manage' },
   { href: paths.websitesPath(), text: 'Websites', about: 'Tokens with which councils’ websites send enquiries and reports are read', for: 'websites.manage' },
   { href: paths.auditPath(), text: 'Audit', about: 'Who read or changed what, when and from where', for: 'audit.read' },
 ];

@@ -6,9 +6,9 @@ import { AUTHORITY_NAMES } from '@app/authorities';
 import { listInWords } from '../../platform/words';
 import { phoneInWords } from '../in-words';
 import { registerPath } from '../carers/paths';
-import { registerPath } from '../carers/paths';
 import { assessmentPath, familyFormPath, familyPath } from '../paths';
 import { documentsPath } from '../documents/paths';
+import { lettersPath } from '../letters/paths';
 import { MEMBER_KIND_NAMES } from './forms/members.form';
 import { PREFERRED_CONTACT_NAMES } from './forms/people.form';
 import { SMOKING_NAMES, TENURE_NAMES } from './forms/home.form';
@@ -53,8 +53,9 @@ export function actionsFor(actor: StaffActor, family: FamilyPage) {
   ];
   const assessment = journey.applicationOn !== null && may(actor, 'assessments.read', journey.authority) ? [{ form: 'assessment', text: 'Open the assessment', href: assessmentPath(journey.reference) }] : [];
   const documents = { form: 'documents', text: 'Documents', href: documentsPath(journey.reference) };
+  const letters = { form: 'letters', text: 'Letters', href: lettersPath(journey.reference) };
   const register = journey.status === 'approved' && may(actor, 'carers.work', journey.authority) ? [{ form: 'register', text: 'The register of approved carers', href: registerPath(journey.reference) }] : [];
-  return [...register, ...assessment, documents, ...all.filter(({ shown }) => shown).map(({ form, text }) => ({ form, text, href: familyFormPath(journey.reference, form) }))];
+  return [...register, ...assessment, documents, letters, ...all.filter(({ shown }) => shown).map(({ form, text }) => ({ form, text, href: familyFormPath(journey.reference, form) }))];
 }
 
 /** Facts as a summary list: what is known in rows, what is not in one line, so that the page stays short. */

@@ -1,0 +1,30 @@
+import { AUTHORITY_CODES, type Council } from '@app/authorities';
+import { newId } from '@app/kernel';
+import { z } from 'zod';
+import { choice, date, one, requiredLine } from '../fields';
+
+const LONGEST_LETTER = 20_000;
+const severalLines = (missing: string) =>
+  z.preprocess((given) => one(given).replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '').trim(), z.string().min(1, missing).max(LONGEST_LETTER, 'Use 20,000 characters or fewer'));
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** A letter as it was typed. `to` are the places of those chosen in the list of recipients. */
+export const letterForm = z.object({
+  to: z.preprocess((given) => [given].flat().filter((each): each is string => typeof each === 'string' && /^\d{1,2}$/.test(each)), z.array(z.string()).min(1, 'Choose at least one person to whom it goes')),
+  way: choice(['email', 'post'], 'Choose email or post'),
+  subject: requiredLine(300, 'Write the subject'),
+  body: severalLines('Write the letter'),
+  step: z.preprocess((given) => (['send', 'change'].includes(one(given)) ? one(given) : 'preview'), z.enum(['preview', 'change', 'send'])),
+  sentKey: z.preprocess((given) => (UUID.test(one(given)) ? one(given) : newId()), z.string()),
+  check: z.preprocess((given) => (UUID.test(one(given)) ? one(given) : null), z.string().nullable()),
+});
+
+export const WHOLE_HUB = 'hub';
+
+/** A wording from a date on. */
+export const templateForm = z.object({
+  authority: choice([WHOLE_HUB, ...AUTHORITY_CODES], 'Choose all authorities or one').transform((code): Council | null => (code === WHOLE_HUB ? null : code)),
+  holdsFrom: date('Enter the date from which this holds'),
+  subject: requiredLine(300, 'Write the subject'),
+  body: severalLines('Write the letter'),
+});
