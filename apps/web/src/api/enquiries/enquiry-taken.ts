@@ -10,7 +10,7 @@ export const enquiryTakenBody = z
     receivedAt: z.iso.datetime().meta({ description: 'When the enquiry was received, in UTC.' }),
     dueAt: z.iso.datetime().meta({ description: 'By when somebody from the hub answers in person, in UTC.' }),
     dueAtInWords: z.string().meta({ description: 'The same in local time, as words for the person.', examples: ['Thursday 19 November 2026 at 5pm'] }),
-    authority: z.enum(REPORTED_AUTHORITIES).meta({ description: 'The council that it went to; unrouted when an officer decides by hand.' }),
+    authority: z.enum(REPORTED_AUTHORITIES).meta({ description: 'The council that it is with; unrouted while an officer has still to decide.' }),
   })
   .meta({ id: 'EnquiryTaken', description: 'The enquiry is with the hub. The person gets an acknowledgement when they left an email address.' });
 
