@@ -8,7 +8,7 @@ import type { StaffActor } from '@app/access';
 import { DatabaseModule } from '@app/database';
 import { AddDocument, caseOfDocuments, documentRefusalInWords, type DocumentRefusal, DocumentsModule, documentsOf, type ListedDocument, type NewDocument, OpenDocument, RemoveDocument, ScanDocuments, SweepFiles } from '@app/documents';
 import { AssignJourney, JourneysModule } from '@app/journeys';
-import { MovableClock, type Result } from '@app/kernel';
+import { MovableClock, newId, type Result } from '@app/kernel';
 import { SettingsModule } from '@app/settings';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
@@ -206,6 +206,31 @@ describe('who sees it', () => {
     const seen = (actor: StaffActor) => database.transactions.read(actor, (tx) => tx.query<{ n: string }[]>(`SELECT (SELECT count(*) FROM documents)::text || ' ' || (SELECT count(*) FROM document_versions) AS n`));
     expect(await seen(neighbour)).toEqual([{ n: '0 0' }]);
     expect(await database.transactions.read({ kind: 'public' }, (tx) => tx.query('SELECT FROM documents'))).toEqual([]);
+  });
+
+  it('a panel member reads the panel’s papers, scanned ones, while the case is shared', async () => {
+    const family = await aFamily();
+    const member = await makeStaffActor(database, 'panel_member', 'derby');
+    const panelId = newId();
+    const run = (sql: string, parameters: unknown[]) => database.owner.query(sql, parameters);
+    await run(`UPDATE journeys SET application_on = '2026-11-18', stage = 'assessment', stage_since = '2026-11-18' WHERE id = $1`, [family.journeyId]);
+    await run(`INSERT INTO assessments (journey_id, opened_at, application_on, stage_1_started_on) VALUES ($1, now(), '2026-11-18', '2026-11-18')`, [family.journeyId]);
+    await run(`INSERT INTO panels (id, authority, meets_at, meets_on, place, papers_due_on) VALUES ($1, 'derby', '2026-12-02T10:00:00Z', '2026-12-02', 'The Council House', '2026-11-25')`, [panelId]);
+    await run(`INSERT INTO panel_members (panel_id, staff_id, capacity) VALUES ($1, $2, 'independent')`, [panelId, member.staffId]);
+    await run(`INSERT INTO panel_cases (panel_id, journey_id, position) VALUES ($1, $2, 1)`, [panelId, family.journeyId]);
+    const paper = got(await add(worker, family, aPdf(), { part: 'assessment', title: 'Report', forPanel: true }));
+    const waiting = got(await add(worker, family, aPdf(), { part: 'assessment', title: 'Waiting', forPanel: true }, 'b.pdf', unscanned));
+    got(await add(worker, family, aPdf(), { part: 'assessment', title: 'Certificate' }));
+    const titles = async () => (await list(member, family)).map(({ title }) => title).sort();
+    expect(await titles()).toEqual([]);
+    await run(`UPDATE panel_cases SET papers_sent_on = '2026-11-25' WHERE panel_id = $1`, [panelId]);
+    expect(await titles()).toEqual(['Report', 'Waiting']);
+    expect(refusal(await open(member, family, paper.documentId))).toBeNull();
+    expect(refusal(await open(member, family, waiting.documentId))).toBe('unscanned');
+    expect(refusal(await add(member, family, aPdf(), { part: 'assessment' }))).toBe('not_found');
+    await run(`UPDATE panels SET minutes_agreed_on = '2026-12-04' WHERE id = $1`, [panelId]);
+    expect(await titles()).toEqual([]);
+    expect(refusal(await open(member, family, paper.documentId))).toBe('not_found');
   });
 
   it('goes along when journeys are merged', async () => {
