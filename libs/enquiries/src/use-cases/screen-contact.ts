@@ -2,6 +2,7 @@ import { may, type StaffActor } from '@app/access';
 import { recordAudit } from '@app/audit';
 import { type AuthorityCode, loadCalendars, routePostcode } from '@app/authorities';
 import { affected, rows, Transactions } from '@app/database';
+import { recordTimeline } from '@app/journeys';
 import { Clock, ok, refused, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -34,6 +35,7 @@ export class ScreenContact {
       const enquiry: ReceivedEnquiry = { ...contact.answers, receivedAt: contact.receivedAt };
       const route = await routePostcode(tx, enquiry.postcode);
       const opened = await openFor(tx, actor, now, await loadCalendars(tx), { enquiry, reference: contact.reference, receivedAt: contact.receivedAt, authority: contact.authority, route, contact: null });
+      await recordTimeline(tx, actor, now, opened.journeyId, [{ kind: 'change', at: now, title: 'Let in: it had been kept aside as suspected spam' }]);
       await acknowledge(tx, now, enquiry, opened);
       return opened.journeyId;
     });

@@ -15,6 +15,15 @@ describe('a written question', () => {
   });
 
   it.each([
+    ['from', { from: '0001-01-01', to: '2025-03-31' }],
+    ['to', { from: '2024-04-01', to: '9999-12-31' }],
+    ['asAt', { ...YEAR, asAt: '0001-01-01' }],
+    ['knownAt', { ...YEAR, knownAt: '9999-12-31' }],
+  ])('refuses a day far outside of any family’s life as %s', (part, written) => {
+    expect(readKpiQuestion(written, NOW)).toEqual({ ok: false, refusal: [{ part, text: expect.stringContaining('1900 to 2199') as string }] });
+  });
+
+  it.each([
     ['2026-07-01T10:15', '2026-07-01T09:15:00.000Z'],
     ['2026-07-01T10:15:30Z', '2026-07-01T10:15:30.000Z'],
     ['2026-07-01', '2026-07-01T23:00:00.000Z'],

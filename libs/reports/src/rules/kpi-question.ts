@@ -1,4 +1,4 @@
-import { endOfLocalDay, localDateOf, parseLocalDate, parseLocalMoment, ok, refused } from '@app/kernel';
+import { endOfLocalDay, localDate, localDateOf, parseLocalDate, parseLocalMoment, ok, refused } from '@app/kernel';
 import type { LocalDate, Result } from '@app/kernel';
 import type { Period } from './report-request';
 
@@ -18,10 +18,14 @@ export interface UnreadablePart {
   readonly text: string;
 }
 
+/** No family enquired before or will after; what lies further out leaves the calendar when a year is taken off or a month added. */
+const EARLIEST = localDate('1900-01-01');
+const LATEST = localDate('2199-12-31');
+
 /**
  * Reads a written question. Dates are 'YYYY-MM-DD' and local; a moment is local time or carries an offset; a
  * known-at that is a day alone means its end, or `now` while that day lasts. Refuses with every part that cannot
- * be read.
+ * be read, and days outside the years 1900 to 2199.
  */
 export function readKpiQuestion(written: WrittenKpiQuestion, now: Date): Result<KpiQuestion, readonly UnreadablePart[]> {
   const wrong: UnreadablePart[] = [];
@@ -30,6 +34,7 @@ export function readKpiQuestion(written: WrittenKpiQuestion, now: Date): Result<
     if (text === '') return null;
     const read = parseLocalDate(text);
     if (read === null) wrong.push({ part, text: `“${text}” is not a date: write it as 2024-04-01` });
+    else if (read < EARLIEST || read > LATEST) wrong.push({ part, text: `“${text}” is out of reach: choose a date from the years 1900 to 2199` });
     return read;
   };
   const [from, to, asAt] = [date('from'), date('to'), date('asAt')];
@@ -45,6 +50,7 @@ export function readKpiQuestion(written: WrittenKpiQuestion, now: Date): Result<
 function readKnownAt(text: string, now: Date): Result<Date | null, string> {
   if (text === '') return ok(null);
   const day = parseLocalDate(text);
+  if (day !== null && (day < EARLIEST || day > LATEST)) return refused(`“${text}” is out of reach: choose a moment from the years 1900 to 2199`);
   if (day !== null) return ok(day === localDateOf(now) ? now : endOfLocalDay(day));
   const moment = parseLocalMoment(text);
   if (moment.ok) return ok(moment.value);
