@@ -47,7 +47,7 @@ describe('two applicants and their lodger', () => {
     await fillIn(worker, { 'Skills to Foster': true, Day: addDays(today(), -1), Place: 'The hub' }, 'Plan it');
     await worker.getByRole('link', { name: /^Did it take place/ }).click();
     await fillIn(worker, { Yes: true, 'Ann Fenwick-Blythe': true, 'Ben Fenwick-Blythe': true }, 'Record it');
-    const sections = await worker.locator('.hub-sections a').evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    const sections = await Promise.all((await worker.locator('.hub-sections a').all()).map(async (link) => (await link.getAttribute('href')) ?? ''));
     for (const [place, section] of sections.entries()) {
       await worker.goto(section);
       if (place === 0) await expectPage(worker, 'The family and how it came together');

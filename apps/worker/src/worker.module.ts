@@ -1,4 +1,5 @@
 import { ForgetExpiredSignIns } from '@app/access';
+import { AssessmentsModule } from '@app/assessments';
 import { CarersModule } from '@app/carers';
 import { DatabaseModule } from '@app/database';
 import { DeadlinesModule } from '@app/deadlines';
@@ -7,6 +8,7 @@ import { EnquiryDrafts } from '@app/enquiries';
 import { JobsModule } from '@app/jobs';
 import type { Clock } from '@app/kernel';
 import { NotificationsModule } from '@app/notifications';
+import { PublicationsModule } from '@app/publications';
 import { ReportsModule } from '@app/reports';
 import { type Settings, SettingsModule } from '@app/settings';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -29,10 +31,12 @@ export class WorkerModule {
         SettingsModule.forRoot(settings, clock),
         DatabaseModule.forRoot(settings.databaseUrl, CONNECTIONS),
         JobsModule.forRoot(settings),
+        AssessmentsModule,
         CarersModule,
         DeadlinesModule,
         DocumentsModule,
         NotificationsModule,
+        PublicationsModule,
         ReportsModule,
       ],
       providers: [EnquiryDrafts, ForgetExpiredSignIns, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],

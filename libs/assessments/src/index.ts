@@ -8,7 +8,7 @@ export { AssessmentsModule } from './assessments.module';
 export { type Assessment, ensureAssessment, loadAssessment } from './persistence/assessment-record';
 export { checksOf, householdToCheck, syncChecklist } from './persistence/checklist-record';
 export { type AssessmentRules, checkTypes, rulesInForce } from './persistence/rules-in-force';
-export type { AssessmentRefusal } from './use-cases/assessment-changes';
+export { AssessmentChanges, type AssessmentRefusal } from './use-cases/assessment-changes';
 export { type AssessmentFile, assessmentFile, type ListedCheck, type ListedSession, type PanelOfCase, type ReportSection, type TrackHold } from './queries/assessment-file';
 export { AT_RISK_DAYS, caseload, type CaseloadFilters, type CaseloadRow, type SocialWorkerLoad, socialWorkerLoads, STUCK_AFTER_DAYS } from './queries/caseload';
 export { agendaOf, awaitingDecision, type AwaitingDecision, type CaseOnAgenda, type ListedPanel, membersOf, panelsFrom, readyForPanel, type ReadyForPanel, type SeatedMember, whoMaySit } from './queries/panels';

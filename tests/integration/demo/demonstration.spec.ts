@@ -91,6 +91,13 @@ describe('the demonstration', () => {
     expect(await counted(database, twice)).toBeGreaterThanOrEqual(2);
   });
 
+  it('has a file with its checks for every family that is being assessed', async () => {
+    const assessed = `journeys j WHERE j.status = 'open' AND j.stage IN ('assessment', 'decision')`;
+    expect(await counted(database, assessed)).toBeGreaterThan(0);
+    expect(await counted(database, `${assessed} AND NOT EXISTS (SELECT FROM checks c WHERE c.journey_id = j.id)`)).toBe(0);
+    expect(await counted(database, 'checks WHERE outcome IS NOT NULL')).toBeGreaterThan(0);
+  });
+
   it('lets one person of each role sign in, and a social worker and a team manager of each council', async () => {
     expect(signIns).toHaveLength(new Set(signIns.map(({ email }) => email)).size);
     expect(signIns.filter(({ role }) => role === 'social_worker').map(({ authority }) => authority)).toEqual(['derby', 'derbyshire', 'nottingham', 'nottinghamshire']);

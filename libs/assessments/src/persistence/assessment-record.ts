@@ -4,6 +4,7 @@ import { type Actor, insertRows, rows } from '@app/database';
 import type { LocalDate } from '@app/kernel';
 import type { Journey } from '@app/journeys';
 import type { EntityManager } from 'typeorm';
+import { REPORT_SECTIONS } from '../rules/report-sections';
 import { syncChecklist } from './checklist-record';
 
 /** The file of an assessment as it stands. Dates are local (Europe/London). */
@@ -40,7 +41,8 @@ export async function loadAssessment(tx: EntityManager, journeyId: string): Prom
  */
 export async function ensureAssessment(tx: EntityManager, actor: Actor, now: Date, journey: Journey, calendars: Calendars): Promise<Assessment | null> {
   const known = await loadAssessment(tx, journey.id);
-  if (known || journey.applicationOn === null) return known;
+  if (known) return followMilestones(tx, journey, known);
+  if (journey.applicationOn === null) return null;
   await insertRows(tx, 'assessments', [
     {
       journey_id: journey.id,
@@ -56,8 +58,26 @@ export async function ensureAssessment(tx: EntityManager, actor: Actor, now: Dat
   const open = journey.status === 'open' || journey.status === 'on_hold';
   const outcome = journey.panelOn ? { state: 'met' as const, at: now } : open ? null : { state: 'stopped' as const, at: now };
   await startClock(tx, { journeyId: journey.id, rule: 'recommendation', startOn: journey.applicationOn, authority: journey.authority, calendars, noAlertsBefore: now, ...(outcome ? { outcome } : {}) });
+  if (journey.stage2On !== null) await beginReport(tx, journey.id);
   await syncChecklist(tx, actor, now, journey);
   return loadAssessment(tx, journey.id);
+}
+
+/** A milestone that was dated on the family's page, or came in by import, counts in the file too. */
+async function followMilestones(tx: EntityManager, journey: Journey, file: Assessment): Promise<Assessment | null> {
+  const passed = journey.stage1On !== null && file.stage1Outcome === null;
+  const begun = journey.stage2On !== null && file.stage2StartedOn === null;
+  if (passed) await updateAssessment(tx, journey.id, { stage_1_outcome: 'go_on', stage_1_decided_on: journey.stage1On });
+  if (begun) {
+    await updateAssessment(tx, journey.id, { stage_2_started_on: journey.stage2On, assessor_id: file.assessorId ?? journey.socialWorkerId });
+    await beginReport(tx, journey.id);
+  }
+  return passed || begun ? loadAssessment(tx, journey.id) : file;
+}
+
+/** The sections of a report, empty, when stage 2 begins. */
+export async function beginReport(tx: EntityManager, journeyId: string): Promise<void> {
+  await insertRows(tx, 'report_sections', REPORT_SECTIONS.map(({ code }) => ({ journey_id: journeyId, code })));
 }
 
 /** Writes columns of the file and counts its version up. */

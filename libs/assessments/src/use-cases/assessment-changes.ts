@@ -22,7 +22,11 @@ export class AssessmentChanges {
   change(actor: ChangingActor, request: JourneyRequest, action: Action, auditAs: string, work: (context: FileContext) => Promise<readonly AnyBlocker[] | undefined>): Promise<Result<undefined, AssessmentRefusal>> {
     return this.changes.change<AnyBlocker>(actor, request, action, auditAs, async (context) => {
       const assessment = await ensureAssessment(context.tx, context.actor, context.now, context.journey, context.calendars);
-      return assessment ? work({ ...context, assessment }) : [{ kind: 'no_application' }];
+      if (!assessment) return [{ kind: 'no_application' }];
+      const blockers = await work({ ...context, assessment });
+      // What is done in the file is something that happens to the family: a case that is worked on is not stuck.
+      if (!blockers || blockers.length === 0) await context.tx.query('UPDATE journeys SET last_activity_at = greatest(last_activity_at, $2) WHERE id = $1', [context.journey.id, context.now]);
+      return blockers;
     });
   }
 }

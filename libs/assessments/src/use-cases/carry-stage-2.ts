@@ -3,7 +3,7 @@ import { insertRows, rows } from '@app/database';
 import { type LocalDate, localDateOf, newId, type Result } from '@app/kernel';
 import { applicantsOf, type ChangingActor, type JourneyRequest, moveBlockersOf, recordMilestone } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
-import { updateAssessment } from '../persistence/assessment-record';
+import { beginReport, updateAssessment } from '../persistence/assessment-record';
 import { BRIEF_REPORT_SECTIONS, REPORT_SECTIONS, type ReportSectionCode } from '../rules/report-sections';
 import { type AnyBlocker, AssessmentChanges, type AssessmentRefusal, type FileContext } from './assessment-changes';
 
@@ -35,7 +35,7 @@ export class CarryStage2 {
       if (blockers.length > 0) return blockers;
       await recordMilestone(context, 'stage_2', request.on);
       await updateAssessment(tx, journey.id, { stage_2_started_on: request.on, assessor_id: request.assessorId });
-      await insertRows(tx, 'report_sections', REPORT_SECTIONS.map(({ code }) => ({ journey_id: journey.id, code })));
+      await beginReport(tx, journey.id);
       return undefined;
     });
   }
