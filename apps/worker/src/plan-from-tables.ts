@@ -4,7 +4,7 @@ import { JobPlanner, MESSAGES, QUEUES, TIMETABLE } from '@app/jobs';
 import { Clock } from '@app/kernel';
 import { DeliverEmail, emailsToDeliver } from '@app/notifications';
 import { Injectable } from '@nestjs/common';
-import { missedNight } from './missed-night';
+import { missedNight, missedReports } from './missed-night';
 import { alertJob, emailJob } from './processors/message-jobs';
 import { LOOK, TIME_ZONE, TIMETABLE_ENTRIES } from './timetable';
 
@@ -27,7 +27,7 @@ export class PlanFromTables {
     const until = new Date(now.getTime() + LOOK.aheadMinutes * 60_000);
     const { messages, night } = await this.transactions.read(system('planner'), async (tx) => ({
       messages: [...(await alertsToSend(tx, until, LOOK.atMost)).map(alertJob), ...(await emailsToDeliver(tx, until, LOOK.atMost)).map(emailJob)],
-      night: await missedNight(tx, now),
+      night: [...(await missedNight(tx, now)), ...(await missedReports(tx, now))],
     }));
     for (const queue of QUEUES) await this.planner.forgetFailed(queue);
     await this.planner.addPlanned(MESSAGES, messages);

@@ -8,6 +8,7 @@ import { EnquiryDrafts } from '@app/enquiries';
 import { JobsModule } from '@app/jobs';
 import type { Clock } from '@app/kernel';
 import { NotificationsModule } from '@app/notifications';
+import { PublicationsModule } from '@app/publications';
 import { ReportsModule } from '@app/reports';
 import { type Settings, SettingsModule } from '@app/settings';
 import { type DynamicModule, Module } from '@nestjs/common';
@@ -35,6 +36,7 @@ export class WorkerModule {
         DeadlinesModule,
         DocumentsModule,
         NotificationsModule,
+        PublicationsModule,
         ReportsModule,
       ],
       providers: [EnquiryDrafts, ForgetExpiredSignIns, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],

@@ -1,4 +1,13 @@
+export { faultCounts, type FaultCount, type RecordFault, recordFaults } from './queries/data-quality';
+export type { CauseOfChange } from './queries/causes-of-change';
+export { type ListedReport, type Recipient, reportRecipients, type SavedReport, savedReport, savedReports } from './queries/saved-reports';
+export { PublicationsModule } from './publications.module';
 export { FIGURE_LINES, type FigureKind, type FigureLine } from './rules/figure-lines';
 export { hiddenKpiCells, kpiCell, kpiSums } from './rules/kpi-publication';
 export { HIDDEN_SIGN, kpiWorkbook, type Readership } from './rules/kpi-workbook';
+export { FAULT_MEANINGS, QUALITY_FAULTS, type QualityFault } from './rules/quality-faults';
+export { type Cadence, CADENCE_NAMES, CADENCES, type FigureChange, type SavedFigures, sha256Of } from './rules/saved-figures';
 export { type CountCell, isSmall, type Sum, suppressed } from './rules/suppression';
+export { SignReportOff, type SignRefusal, WriteCommentary } from './use-cases/comment-and-sign';
+export { KeepRecipients, mayKeepList, type RecipientRefusal } from './use-cases/keep-recipients';
+export { dueReports, SaveReports } from './use-cases/save-reports';

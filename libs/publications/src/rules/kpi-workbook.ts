@@ -1,4 +1,4 @@
-import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
+import { AUTHORITY_NAMES } from '@app/authorities';
 import { dateInWords, type LocalDate, momentInWords } from '@app/kernel';
 import { DEFINITIONS, type KpiReport } from '@app/reports';
 import { type Cell, EMPTY, type Sheet, text, type Workbook } from '@app/spreadsheets';
@@ -87,5 +87,6 @@ const inWords = (from: LocalDate, to: LocalDate): string => `${dateInWords(from)
 
 function scopeName(scope: string, scopes: readonly string[]): string {
   const only = scopes.length === 1 ? scopes[0] : undefined;
-  return AUTHORITY_NAMES[(scope === TOTAL ? only : scope) as AuthorityCode] ?? 'Total';
+  const names: Readonly<Partial<Record<string, string>>> = AUTHORITY_NAMES;
+  return names[scope === TOTAL ? (only ?? TOTAL) : scope] ?? 'Total';
 }

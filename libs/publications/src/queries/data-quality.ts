@@ -1,0 +1,77 @@
+import { rows } from '@app/database';
+import type { EntityManager } from 'typeorm';
+import { QUALITY_FAULTS, type QualityFault, UNROUTED_AFTER_DAYS } from '../rules/quality-faults';
+
+const MILESTONE_COLUMNS = ['initial_application_on', 'home_visit_on', 'application_on', 'stage_1_on', 'stage_2_on', 'panel_on', 'approved_on'];
+const OPEN = `j.status IN ('open', 'on_hold')`;
+const COUNTED = `j.merged_into IS NULL AND NOT j.kinship AND (j.closed_reason IS NULL OR j.closed_reason NOT IN ('duplicate', 'not_an_enquiry', 'kinship'))`;
+
+/** Open journeys of different households that share what `shared` says of an applicant. */
+const sharing = (shared: string): string => `
+  SELECT unnest(array_agg(DISTINCT j.id)) FROM journeys j JOIN applicants a ON a.household_id = j.household_id
+   WHERE ${OPEN} AND ${shared} IS NOT NULL GROUP BY ${shared} HAVING count(DISTINCT j.household_id) > 1`;
+
+/** The journeys with each fault. $1: enquiries before this moment should have a council by now. */
+const FOUND: Readonly<Record<QualityFault, string>> = {
+  // Milestones among themselves are kept in order by the table itself; these are what it cannot know.
+  dates_out_of_order: `
+    SELECT j.id FROM journeys j WHERE (j.first_response_at AT TIME ZONE 'Europe/London')::date > least(${MILESTONE_COLUMNS.map((column) => `j.${column}`).join(', ')}) AND ${COUNTED}
+    UNION SELECT j.id FROM journeys j JOIN assessments a ON a.journey_id = j.id WHERE a.application_on <> j.application_on OR a.stage_2_started_on <> j.stage_2_on
+    UNION SELECT j.id FROM journeys j JOIN decisions d ON d.journey_id = j.id AND d.kind IN ('approval', 'final_approval') WHERE d.decided_on <> j.approved_on`,
+  closed_without_reason: `SELECT j.id FROM journeys j WHERE j.closed_reason = 'other' AND ${COUNTED} AND NOT EXISTS (SELECT FROM timeline_entries t WHERE t.journey_id = j.id AND t.kind = 'note' AND t.body <> '' AND t.recorded_at >= j.closed_on)`,
+  no_first_response: `SELECT j.id FROM journeys j WHERE j.first_response_at IS NULL AND (${MILESTONE_COLUMNS.map((column) => `j.${column} IS NOT NULL`).join(' OR ')}) AND ${COUNTED}`,
+  unrouted_over_a_week: `SELECT j.id FROM journeys j WHERE j.authority = 'unrouted' AND ${OPEN} AND j.enquiry_received_at < $1::timestamptz - interval '${String(UNROUTED_AFTER_DAYS)} days'`,
+  suspected_duplicate: `${sharing('lower(a.email)')} UNION ${sharing('a.phone')}`,
+  no_contact_details: `SELECT j.id FROM journeys j WHERE ${OPEN} AND NOT EXISTS (SELECT FROM applicants a WHERE a.household_id = j.household_id AND (a.email IS NOT NULL OR a.phone IS NOT NULL))`,
+};
+
+const FAULTS = QUALITY_FAULTS.map((fault) => `SELECT '${fault}' AS fault, found.id FROM (${FOUND[fault]}) found (id)`).join('\nUNION ALL ');
+
+/** Who looks after a journey now, or did last. */
+const OWNER = 'coalesce(j.responsible_id, j.social_worker_id, j.officer_id)';
+
+/** How many faults of a kind there are, of one authority and owner. */
+export interface FaultCount {
+  readonly fault: QualityFault;
+  readonly authority: string;
+  /** Null where nobody looks after the family. */
+  readonly owner: string | null;
+  readonly count: number;
+}
+
+/** The faults in the records by kind, authority and owner: counts alone, for whoever may see the figures of those authorities. Reads as the system. */
+export function faultCounts(tx: EntityManager, now: Date, authorities: readonly string[]): Promise<FaultCount[]> {
+  return rows<FaultCount>(
+    tx,
+    `SELECT f.fault, j.authority, s.name AS owner, count(*)::int AS count
+       FROM (${FAULTS}) f JOIN journeys j ON j.id = f.id LEFT JOIN staff s ON s.id = ${OWNER}
+      WHERE j.authority = ANY ($2) GROUP BY 1, 2, 3 ORDER BY 1, 2, 3 NULLS FIRST`,
+    [now, authorities],
+  );
+}
+
+/** One fault of one family. */
+export interface RecordFault {
+  readonly fault: QualityFault;
+  readonly reference: string;
+  readonly name: string;
+  readonly authority: string;
+  readonly owner: string | null;
+  /** The other families that it shares an address of mail or a telephone number with. */
+  readonly sharedWith: readonly string[];
+}
+
+/** The families behind the counts, as far as the actor sees families, those that enquired last first. */
+export function recordFaults(tx: EntityManager, now: Date, asked: { readonly fault: QualityFault | null; readonly authority: string | null }, atMost: number): Promise<RecordFault[]> {
+  return rows<RecordFault>(
+    tx,
+    `SELECT f.fault, j.reference, h.name, j.authority, s.name AS owner,
+            CASE WHEN f.fault = 'suspected_duplicate' THEN (
+              SELECT coalesce(json_agg(DISTINCT other.reference), '[]') FROM applicants a JOIN applicants b ON b.household_id <> a.household_id AND (b.phone = a.phone OR lower(b.email) = lower(a.email))
+                JOIN journeys other ON other.household_id = b.household_id AND other.status IN ('open', 'on_hold') WHERE a.household_id = j.household_id) ELSE '[]' END AS "sharedWith"
+       FROM (${FAULTS}) f JOIN journeys j ON j.id = f.id JOIN households h ON h.id = j.household_id LEFT JOIN staff s ON s.id = ${OWNER}
+      WHERE ($2::text IS NULL OR f.fault = $2) AND ($3::text IS NULL OR j.authority = $3)
+      ORDER BY array_position($4::text[], f.fault), j.enquiry_received_at DESC, j.id LIMIT $5`,
+    [now, asked.fault, asked.authority, QUALITY_FAULTS, atMost],
+  );
+}
