@@ -1,4 +1,5 @@
 export { aalenJohansen, logLogInterval, type EstimatedProbability, type IncidenceAt, type TimeCount } from './rules/aalen-johansen';
+export { binomialLimits } from './rules/binomial-limits';
 export {
   factsOfAuthorities,
   factsOfMonth,
@@ -14,10 +15,13 @@ export {
 } from './rules/counted-facts';
 export { daysOnHold, type DaysOnHold } from './rules/days-on-hold';
 export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
+export { AS_IT_IS, type ApprovalForecast, expectedApprovals, forecastApprovals, type ForecastFacts, leverToReach, type WhatIf } from './rules/forecast/approval-forecast';
+export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';
 export { readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
 export { kpiByMonth, kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
+export { LEAVING_CAUSES, type LeavingAt, type LeavingCause, type Retention, retention, RETENTION_DAYS } from './rules/retention';
 export { mean, quantiles, type ValueCount } from './rules/quantile';
 export {
   cutOf,
@@ -31,6 +35,7 @@ export {
 } from './rules/report-request';
 export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
 export { wilsonInterval } from './rules/wilson';
+export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './rules/xmr-chart';
 export { keptReports, type KeptReport } from './queries/kept-reports';
 export { newestKeptNight } from './queries/newest-kept-night';
 export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, type TargetStatementOnRecord } from './queries/stated-targets';
