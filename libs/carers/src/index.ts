@@ -14,3 +14,5 @@ export { KeepCarer } from './use-cases/keep-carer';
 export { TellOfReviews } from './use-cases/tell-of-reviews';
 export { type CarerImport, type CarerImportOutcome, ImportCarers } from './import/import-carers';
 export { CARER_COLUMNS } from './import/rules/carer-row';
+export { careNeed, type NeedStated, type PlacesOffered, placesOffered } from './queries/need-and-offer';
+export { StateNeed } from './use-cases/state-need';

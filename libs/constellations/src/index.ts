@@ -5,3 +5,8 @@ export { type Constellation, constellationLimits, holdsOn, loadConstellation, ty
 export { ConstellationsModule } from './constellations.module';
 export { ConstellationChanges, type ConstellationRefusal, type ConstellationRequest } from './use-cases/constellation-changes';
 export { ChangeFamilies, type NewConstellation, type NewMembership, RunConstellation } from './use-cases/run-constellation';
+export { KeepLife, type PlannedActivity } from './use-cases/keep-life';
+export { AnswerInvitation, type Invitation, InviteFamilies } from './use-cases/invite-families';
+export { type MonthlyReport, monthlyReport, WriteMonthlyReport } from './use-cases/monthly-report';
+export { type MonthFigures, monthFigures, signableFrom } from './queries/month-figures';
+export { activityPage, candidates, constellationList, constellationPage, type ConstellationPage, type ListedActivity, type ListedConstellation, retentionFacts } from './queries/constellation-page';

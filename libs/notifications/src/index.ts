@@ -1,4 +1,4 @@
-export { Mailer, type OutgoingMail, SmtpMailer } from './mailer';
+export { type Attachment, Mailer, type OutgoingMail, SmtpMailer } from './mailer';
 export { NotificationsModule } from './notifications.module';
 export { type MailboxEntry, mailboxEntries } from './queries/mailbox-entries';
 export { emailsToDeliver, type OutboxStanding, outboxStanding, type WaitingEmail } from './queries/outbox';

@@ -8,6 +8,15 @@ export interface OutgoingMail {
   readonly subject: string;
   readonly text: string;
   readonly writtenAt: Date;
+  readonly attachment: Attachment | null;
+}
+
+/** One small file of text that goes along with a mail, such as an appointment for a calendar. */
+export interface Attachment {
+  readonly name: string;
+  /** Its media type, such as `text/calendar; method=PUBLISH`. */
+  readonly type: string;
+  readonly content: string;
 }
 
 /** Where mail leaves the system. `send` resolves once a server has taken the mail, and throws what the server said otherwise. */
@@ -37,7 +46,7 @@ export class SmtpMailer extends Mailer {
   }
 
   async send(mail: OutgoingMail): Promise<void> {
-    await this.transport.sendMail({ to: { name: '', address: mail.to }, subject: mail.subject, text: mail.text, date: mail.writtenAt, messageId: `<${mail.id}@${this.domain}>` });
+    await this.transport.sendMail({ to: { name: '', address: mail.to }, subject: mail.subject, text: mail.text, date: mail.writtenAt, ...(mail.attachment ? { attachments: [{ filename: mail.attachment.name, contentType: mail.attachment.type, content: mail.attachment.content }] } : {}), messageId: `<${mail.id}@${this.domain}>` });
   }
 
   close(): void {

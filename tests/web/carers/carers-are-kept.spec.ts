@@ -59,3 +59,25 @@ describe('the register of approved carers', () => {
     expect(TEST_MORNING.getTime()).toBe(app.clock.now().getTime());
   });
 });
+
+describe('need and offer', () => {
+  let app: TestApp;
+  beforeAll(async () => {
+    app = await createTestApp();
+    for (let index = 0; index < 3; index += 1) await makeCarer(app.database, 'derby');
+  });
+  afterAll(() => app.close());
+
+  it('stand beside each other, and newer numbers are kept beside older ones', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const shown = await analyst.get('/staff/carers/need');
+    expect(shown.status).toBe(200);
+    for (const words of ['Nottingham has the most children in care for each fostering household', '550', '6 places', 'Published for 2025']) expect(shown.text).toContain(words);
+    const fields = { authority: 'derby', on: '2026-04-01', children: '560', households: '141', source: 'The yearly return' };
+    expect((await analyst.post('/staff/carers/need', fields)).status).toBe(303);
+    expect((await analyst.post('/staff/carers/need', fields)).text).toContain('hold from this day already');
+    expect((await analyst.get('/staff/carers/need')).text).toContain('The yearly return');
+    const worker = await app.signedInAs('social_worker', 'derby');
+    expect((await worker.get('/staff/carers/need')).status).toBe(404);
+  });
+});

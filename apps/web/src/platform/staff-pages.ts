@@ -17,6 +17,7 @@ export const STAFF_PAGES: readonly StaffPage[] = [
   { text: 'Panels', href: '/staff/panels', for: ['panels.manage', 'panels.attend'] },
   { text: 'Decisions', href: '/staff/decisions', for: ['decisions.make'] },
   { text: 'Carers', href: '/staff/carers', for: ['carers.read'] },
+  { text: 'Constellations', href: '/staff/constellations', for: ['constellations.read'] },
   { text: 'Reports', href: '/staff/reports', for: ['reports.read'] },
   { text: 'Administration', href: '/staff/administration', for: ['staff.manage', 'settings.manage', 'websites.manage', 'audit.read'] },
   { text: 'Help', href: '/staff/help', for: ['help.read'] },

@@ -5,6 +5,7 @@ import { AdministrationModule } from './administration/administration.module';
 import { AssessmentPagesModule } from './assessments/assessments.module';
 import { DocumentPagesModule } from './documents/documents.module';
 import { CarersPagesModule } from './carers/carers-pages.module';
+import { ConstellationPagesModule } from './constellations/constellation-pages.module';
 import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
@@ -17,7 +18,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, ConstellationPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

@@ -10,7 +10,8 @@ import { Worklist0014 } from './0014-worklist';
 import { Assessments0030 } from './0030-assessments';
 import { DocumentsAndLetters0031 } from './0031-documents-and-letters';
 import { CarersAndConstellations0040 } from './0040-carers-and-constellations';
+import { ConstellationLife0041 } from './0041-constellation-life';
 import { SavedReports0050 } from './0050-saved-reports';
 
 /** Every migration, in the order in which they run. */
-export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, SavedReports0050];
+export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050];

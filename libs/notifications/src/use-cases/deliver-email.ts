@@ -1,7 +1,7 @@
 import { rows, system, type Transactions } from '@app/database';
 import type { Clock } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
-import type { Mailer } from '../mailer';
+import type { Attachment, Mailer } from '../mailer';
 import { afterFailure, type MailError, readFailure } from '../rules/delivery-failure';
 
 /** What became of a mail; `not_due` also says that another worker has it, or that it is done with. */
@@ -15,6 +15,7 @@ interface QueuedEmail {
   readonly attempts: number;
   readonly createdAt: Date;
   readonly demonstration: boolean;
+  readonly attachment: Attachment | null;
 }
 
 const ACTOR = system('mail');
@@ -42,7 +43,7 @@ export class DeliverEmail {
     return this.transactions.run(ACTOR, async (tx) => {
       const [email] = await rows<QueuedEmail>(
         tx,
-        `SELECT id, to_address AS "to", subject, body, attempts, created_at AS "createdAt", demonstration
+        `SELECT id, to_address AS "to", subject, body, attempts, created_at AS "createdAt", demonstration, attachment
            FROM emails WHERE id = $1 AND state = 'queued' AND next_attempt_at <= $2 FOR UPDATE SKIP LOCKED`,
         [emailId, this.clock.now()],
       );
@@ -51,7 +52,7 @@ export class DeliverEmail {
       await tx.query('SET LOCAL synchronous_commit = off');
       await this.settle(tx, email, 'sent');
       try {
-        await this.mailer.send({ id: email.id, to: email.to, subject: email.subject, text: email.body, writtenAt: email.createdAt });
+        await this.mailer.send({ id: email.id, to: email.to, subject: email.subject, text: email.body, writtenAt: email.createdAt, attachment: email.attachment });
         return 'sent';
       } catch (error) {
         return this.takeBack(tx, email, error);

@@ -1,5 +1,6 @@
 import { newId } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
+import type { Attachment } from '../mailer';
 
 /** One email that is to be sent once the transaction has committed. */
 export interface EmailToQueue {
@@ -15,6 +16,7 @@ export interface EmailToQueue {
   readonly onceKey?: string | null;
   /** Its reader or its family is made up: it is kept in the mailbox and never reaches a mail server. */
   readonly demonstration: boolean;
+  readonly attachment?: Attachment | null;
   readonly now: Date;
 }
 
@@ -25,9 +27,9 @@ export interface EmailToQueue {
  */
 export async function queueEmail(tx: EntityManager, email: EmailToQueue): Promise<void> {
   await tx.query(
-    `INSERT INTO emails (id, kind, to_address, staff_id, journey_id, subject, body, once_key, demonstration, next_attempt_at, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10) ON CONFLICT DO NOTHING`,
-    [newId(), email.kind, email.to, email.staffId ?? null, email.journeyId ?? null, onOneLine(email.subject), email.body, email.onceKey ?? null, email.demonstration, email.now],
+    `INSERT INTO emails (id, kind, to_address, staff_id, journey_id, subject, body, once_key, demonstration, next_attempt_at, created_at, attachment)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11) ON CONFLICT DO NOTHING`,
+    [newId(), email.kind, email.to, email.staffId ?? null, email.journeyId ?? null, onOneLine(email.subject), email.body, email.onceKey ?? null, email.demonstration, email.now, email.attachment ? JSON.stringify(email.attachment) : null],
   );
 }
 

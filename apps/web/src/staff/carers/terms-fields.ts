@@ -31,10 +31,10 @@ export const termsFields = {
   exemption_authority: optionalLine(80, 'The authority'),
   exemption_children: z.preprocess((given) => one(given), z.string().max(200, 'Use 200 characters or fewer')),
 } as const;
-const termsSchema = z.object(termsFields);
+type TermsForm = { readonly [Field in keyof typeof termsFields]: z.output<(typeof termsFields)[Field]> };
 
 /** The typed fields as terms. */
-export function termsOfForm(form: z.output<typeof termsSchema>): ApprovalTerms {
+export function termsOfForm(form: TermsForm): ApprovalTerms {
   return {
     children: form.children,
     ageFrom: form.age_from,

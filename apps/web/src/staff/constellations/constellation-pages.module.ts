@@ -1,0 +1,9 @@
+import { ConstellationsModule } from '@app/constellations';
+import { Module } from '@nestjs/common';
+import { AchievementsController } from './achievements.controller';
+import { ConstellationSteps } from './constellation-steps';
+import { ConstellationsController } from './constellations.controller';
+
+/** Mockingbird constellations. What is achieved comes first: its addresses are not the name of a step. */
+@Module({ imports: [ConstellationsModule], providers: [ConstellationSteps], controllers: [AchievementsController, ConstellationsController] })
+export class ConstellationPagesModule {}
