@@ -52,7 +52,7 @@ describe('a family’s page', () => {
     const reader = await app.signedInAs('agency_decision_maker', 'derby');
     const answer = await reader.get(page(family.reference));
     expect(answer.status).toBe(200);
-    expect(wordsOf(answer.text)).not.toContain('Do something');
+    expect(wordsOf(answer.text)).not.toContain('Move on');
     expect((await reader.post(`${page(family.reference)}/note`, { note: 'x' })).status).toBe(404);
   });
 });
@@ -150,7 +150,7 @@ describe('the course of a journey', () => {
     const family = await receive('Closed');
     expect(wordsOf((await officer.post(`${page(family.reference)}/close`, { why: 'no_contact:changed_mind', on: '2026-11-18' })).text)).toContain('Choose who ended it and why');
     expect((await officer.post(`${page(family.reference)}/close`, { why: 'applicant:changed_mind', on: '2026-11-18', note: '' })).status).toBe(303);
-    expect(wordsOf((await officer.get(`${page(family.reference)}/move`)).text)).toContain('This cannot be done as the journey stands now.');
+    expect(wordsOf((await officer.get(`${page(family.reference)}/move`)).text)).toContain('A journey that is closed cannot be moved on. Reopen it first.');
     expect((await officer.post(`${page(family.reference)}/reopen`, { reason: 'They rang again' })).status).toBe(303);
     const words = wordsOf((await officer.get(page(family.reference))).text);
     expect(words).toContain('The applicant: changed their mind.');

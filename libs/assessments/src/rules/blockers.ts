@@ -128,7 +128,7 @@ export type AnyBlocker = Blocker | AssessmentBlocker;
 
 const OF_THE_JOURNEY: ReadonlySet<string> = new Set<Blocker['kind']>([
   'status', 'already', 'missing', 'need', 'future', 'before', 'after', 'after_close', 'before_reopening', 'hold_in_past', 'reason_of_another', 'response_before_enquiry', 'in_future',
-  'another_is_open', 'merge', 'hub_only', 'already_there', 'not_of_this_council', 'nothing_to_correct', 'beyond_calendar', 'changed_meanwhile', 'not_permitted', 'not_found',
+  'another_is_open', 'merge', 'hub_only', 'already_there', 'not_of_this_council', 'birth_date', 'nothing_to_correct', 'beyond_calendar', 'changed_meanwhile', 'not_permitted', 'not_found',
 ]);
 const isOfTheJourney = (blocker: AnyBlocker): blocker is Blocker => OF_THE_JOURNEY.has(blocker.kind);
 

@@ -23,6 +23,7 @@ export type Blocker =
   | { readonly kind: 'hub_only' }
   | { readonly kind: 'already_there' }
   | { readonly kind: 'not_of_this_council' }
+  | { readonly kind: 'birth_date' }
   | { readonly kind: 'nothing_to_correct' }
   | { readonly kind: 'beyond_calendar' }
   | { readonly kind: 'changed_meanwhile' }
@@ -150,6 +151,8 @@ export function blockerInWords(blocker: Blocker): string {
       return 'The family is with that council already.';
     case 'not_of_this_council':
       return 'That member of staff does not work for this family’s council or the hub. Choose somebody who does.';
+    case 'birth_date':
+      return 'Enter a date of birth that can be: not in the future, and not before 1900.';
     case 'nothing_to_correct':
       return 'There is nothing recorded to correct.';
     case 'beyond_calendar':

@@ -1,9 +1,9 @@
 import { insertRows, rows } from '@app/database';
-import { type LocalDate, newId, type Result } from '@app/kernel';
+import { type LocalDate, localDate, newId, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { recordTimeline } from '../persistence/history';
 import { updateJourney } from '../persistence/journey-record';
-import { applicantRow, type ApplicantDetails, applicantsOf, householdName } from '../persistence/people';
+import { type Applicant, applicantRow, type ApplicantDetails, applicantsOf, householdName } from '../persistence/people';
 import { type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from './journey-changes';
 
 /** What is known of a home. Null: not known. */
@@ -64,6 +64,7 @@ export class EditApplicants {
     return this.changes.change(actor, request, 'journeys.work', 'applicants.edit', async (context) => {
       const { tx, journey } = context;
       const before = await applicantsOf(tx, journey.householdId);
+      if (sameApplicants(before, request.applicants)) return undefined;
       for (const [index, applicant] of request.applicants.entries()) {
         const known = before.find(({ position }) => position === index + 1);
         const row = applicantRow(journey.householdId, index + 1, applicant);
@@ -82,6 +83,15 @@ export class EditApplicants {
   }
 }
 
+/** Whether nothing was changed: a form that is sent as it was leaves no trace. */
+function sameApplicants(before: readonly Applicant[], after: readonly ApplicantDetails[]): boolean {
+  const facts = ({ firstName, lastName, email, phone, preferredContact, bestTime }: ApplicantDetails): string => JSON.stringify([firstName, lastName, email, phone, preferredContact, bestTime]);
+  return before.length === after.length && before.every((applicant, index) => { const other = after[index]; return other !== undefined && facts(applicant) === facts(other); });
+}
+
+/** Nobody alive was born before. */
+const EARLIEST_BIRTH = localDate('1900-01-01');
+
 export interface NewMember {
   readonly kind: 'adult' | 'child' | 'lodger';
   readonly name: string;
@@ -97,6 +107,7 @@ export class EditMembers {
   add(actor: ChangingActor, request: JourneyRequest & { readonly member: NewMember }): Promise<Result<undefined, Refusal>> {
     return this.changes.change(actor, request, 'journeys.work', 'member.add', async (context) => {
       const { member } = request;
+      if (member.bornOn && (member.bornOn > context.today || member.bornOn < EARLIEST_BIRTH)) return [{ kind: 'birth_date' }];
       await insertRows(context.tx, 'household_members', [{ id: newId(), household_id: context.journey.householdId, kind: member.kind, name: member.name, relationship: member.relationship, born_on: member.bornOn }]);
       await tellOfChange(context, ['who lives in the household']);
       return undefined;

@@ -3,7 +3,7 @@ import { type AnyBlocker, anyBlockerInWords } from '@app/assessments';
 import { recordAudit } from '@app/audit';
 import { Transactions } from '@app/database';
 import { Clock, localDateOf, type Result } from '@app/kernel';
-import { familyPage, type FamilyPage, type JourneyRequest, type Refusal, seesConfidential, timeline } from '@app/journeys';
+import { familyPage, type FamilyPage, type JourneyRequest, type Refusal, seesConfidential, statusBlockers, type StatusVerb, timeline } from '@app/journeys';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
@@ -109,7 +109,7 @@ export class FamilyForms {
       const context = this.context(tx, actor, family);
       const shown = await this.shown(context, form, backTo(back, reference, form));
       const meanwhile = changed && again ? await this.meanwhile(context, form, again.values) : null;
-      return { title: shown.title, form: shown, offered: form.offered(family), family: familySummary(family, context.now), values: again?.values ?? (await form.values?.(context)) ?? {}, errors: again?.errors ?? [], meanwhile, ...again?.extra };
+      return { title: shown.title, form: shown, offered: form.offered(family), whyNot: whyNot(form.slug, family), family: familySummary(family, context.now), values: again?.values ?? (await form.values?.(context)) ?? {}, errors: again?.errors ?? [], meanwhile, ...again?.extra };
     });
     await page(response, 'staff/families/form-page', model, again && again.errors.length > 0 ? UNPROCESSABLE : 200);
   }
@@ -147,6 +147,16 @@ export class FamilyForms {
       }),
     };
   }
+}
+
+/** The forms that a journey's status may stand in the way of. */
+const VERBS: Readonly<Record<string, StatusVerb>> = { move: 'move', hold: 'hold', resume: 'resume', close: 'close', reopen: 'reopen' };
+
+/** Why a form is not offered, in words that say what to do first. */
+function whyNot(slug: string, { journey }: FamilyPage): string {
+  const verb = VERBS[slug];
+  const blockers = verb ? statusBlockers(verb, journey) : [];
+  return blockers.map(anyBlockerInWords).join(' ') || 'This cannot be done as the journey stands now.';
 }
 
 const asText = (value: string | readonly string[] | undefined): string => (typeof value === 'string' ? value : (value ?? []).join(', '));

@@ -12,6 +12,7 @@ import { STAGE_NAMES } from '../../stage-names';
 import { FamilyForms, seen } from '../family-forms';
 import { assignForm } from './assign.form';
 import { kinshipForm, safeguardingForm } from './marks.form';
+import { familyPath } from '../../paths';
 import { mergeForm } from './merge.form';
 import { routeForm } from './route.form';
 
@@ -99,7 +100,8 @@ export class HandsController {
     if (read.ok && other && !read.value.confirmed && other.journey.id !== family.journey.id) {
       return this.forms.showAgain(response, actor, reference, mergeForm, { values, errors: [], extra: { other: beside(family, other) } });
     }
-    await this.forms.take(request, response, reference, mergeForm, body, (given) => this.mergeJourneys.run(given.actor, { ...seen(given), otherId: other?.journey.id ?? '' }), 'The two journeys are merged.');
+    const kept = other && other.journey.enquiryReceivedAt < family.journey.enquiryReceivedAt ? other.journey.reference : reference;
+    await this.forms.take(request, response, reference, mergeForm, { ...values, back: familyPath(kept) }, (given) => this.mergeJourneys.run(given.actor, { ...seen(given), otherId: other?.journey.id ?? '' }), 'The two journeys are merged.');
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Blocker, NewMember } from '@app/journeys';
+import type { NewMember } from '@app/journeys';
 import { z } from 'zod';
 import { choice, optionalDate, optionalLine, requiredLine } from '../../fields';
 import type { FamilyForm } from '../family-form';
@@ -20,5 +20,5 @@ export const membersForm: FamilyForm<NewMember> = {
   schema,
   offered: () => true,
   choices: ({ today }) => ({ today, kinds: KINDS.map((value) => ({ value, text: MEMBER_KIND_NAMES[value] })) }),
-  fieldOf: (_blocker: Blocker) => 'name',
+  fieldOf: ({ kind }) => (kind === 'birth_date' ? 'born_on' : 'name'),
 };
