@@ -1,4 +1,4 @@
-export { ageOn, type CheckAbout, type CheckType, type PersonOfHousehold } from './rules/checklist';
+export { ageOn, type CheckAbout, type CheckCondition, type CheckType, type PersonOfHousehold } from './rules/checklist';
 export { type Check, CHECK_OUTCOME_NAMES, CHECK_OUTCOMES, type CheckOutcome, type CheckStanding, type MissingCheck, missingInWords, standingOf } from './rules/checks';
 export { type AnyBlocker, anyBlockerInWords, type AssessmentBlocker } from './rules/blockers';
 export { type Appointment, calendarFile } from './rules/calendar-file';
@@ -23,3 +23,5 @@ export { type Chaser, chaserDraft } from './emails/chaser.email';
 export { type CertificateDetails, certificateOf, checkHistory, type CheckHistoryLine } from './queries/check-page';
 export type { ApplicantView, OwnProgress } from './queries/applicant-view';
 export { ApplicantPages, type CodeRefusal, InviteApplicant } from './use-cases/applicant-pages';
+export { ASSESSMENT_RULES, type AssessmentRule, checkTypeHistory, type DatedRule, ruleHistory } from './queries/assessment-settings';
+export { type AssessmentSettingRefusal, ChangeAssessmentSettings, type CheckTypeChange } from './use-cases/change-assessment-settings';

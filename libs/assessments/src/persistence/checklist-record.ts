@@ -48,7 +48,7 @@ export async function recordCheckStep(tx: EntityManager, actor: Actor, now: Date
 export async function syncChecklist(tx: EntityManager, actor: Actor, now: Date, journey: Pick<Journey, 'id' | 'householdId' | 'authority'>): Promise<boolean> {
   const today = localDateOf(now);
   const rules = await rulesInForce(tx, journey.authority, today);
-  const needed = checklist(await checkTypes(tx, rules), await householdToCheck(tx, journey), today, rules);
+  const needed = checklist(await checkTypes(tx, rules, today), await householdToCheck(tx, journey), today, rules);
   const present = await checksOf(tx, journey.id);
   const keyOf = (check: { type: string; personId: string | null; ordinal: number }): string => `${check.type}|${check.personId ?? ''}|${String(check.ordinal)}`;
   const neededKeys = new Set(needed.map(keyOf));

@@ -35,13 +35,14 @@ export async function rulesInForce(tx: EntityManager, authority: string, on: Loc
   };
 }
 
-/** Every type of check that holds, held or will hold, in the order of the list. The number of personal referees follows the council's rule. */
-export async function checkTypes(tx: EntityManager, rules: Pick<AssessmentRules, 'personalReferees'>): Promise<CheckType[]> {
+/** Every type of check that holds or held on a date, in the order of the list, the newest of each last; what is to come says nothing yet. The number of personal referees follows the council's rule. */
+export async function checkTypes(tx: EntityManager, rules: Pick<AssessmentRules, 'personalReferees'>, on?: LocalDate): Promise<CheckType[]> {
   const types = await rows<CheckType>(
     tx,
     `SELECT code, name, about, condition, times, chase_after_working_days AS "chaseAfterWorkingDays", valid_months AS "validMonths", about_third_party AS "aboutThirdParty",
             destroy_details AS "destroyDetails", in_law AS "inLaw", source, holds_from AS "holdsFrom", holds_until AS "holdsUntil"
-       FROM check_types ORDER BY display_order, holds_from`,
+       FROM check_types WHERE $1::date IS NULL OR holds_from <= $1 ORDER BY display_order, holds_from`,
+    [on ?? null],
   );
   return types.map((type) => (type.code === 'personal_referee' ? { ...type, times: rules.personalReferees } : type));
 }

@@ -128,7 +128,7 @@ export async function assessmentFile(tx: EntityManager, journey: Journey, now: D
 }
 
 async function listedChecks(tx: EntityManager, journey: Journey, people: readonly PersonOfHousehold[], rules: AssessmentRules, today: LocalDate, calendars: Calendars): Promise<Pick<AssessmentFile, 'checks' | 'missing'>> {
-  const types = new Map((await checkTypes(tx, rules)).map((type) => [type.code, type]));
+  const types = new Map((await checkTypes(tx, rules, today)).map((type) => [type.code, type]));
   const order = [...types.keys()];
   const nameOf = (check: Check): string => people.find(({ id }) => id === check.personId)?.name ?? '';
   const checks = await checksOf(tx, journey.id);

@@ -10,7 +10,7 @@ import { type AnyBlocker, AssessmentChanges, type AssessmentRefusal, type FileCo
 
 /** Every check that is still missing in a file today. */
 export async function missingInFile({ tx, journey, today, calendars }: Pick<FileContext, 'tx' | 'journey' | 'today' | 'calendars'>): Promise<readonly MissingCheck[]> {
-  const types = new Map((await checkTypes(tx, await rulesInForce(tx, journey.authority, today))).map((type) => [type.code, type]));
+  const types = new Map((await checkTypes(tx, await rulesInForce(tx, journey.authority, today), today)).map((type) => [type.code, type]));
   const { people } = await householdToCheck(tx, journey);
   return missingChecks(await checksOf(tx, journey.id), types, (check) => people.find(({ id }) => id === check.personId)?.name ?? '', today, calendars.working);
 }

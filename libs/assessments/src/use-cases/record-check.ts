@@ -103,7 +103,7 @@ export class RecordCheck {
     return this.changes.change(actor, request, 'assessments.work', `check.${step}`, async (context) => {
       const { tx, journey, now, today } = context;
       const check = (await checksOf(tx, journey.id)).find(({ id }) => id === request.checkId);
-      const types = await checkTypes(tx, await rulesInForce(tx, journey.authority, today));
+      const types = await checkTypes(tx, await rulesInForce(tx, journey.authority, today), today);
       const type = check && types.find(({ code }) => code === check.type);
       if (!check || !type) return [{ kind: 'not_found' }];
       if (request.on > today) return [{ kind: 'future', on: request.on }];

@@ -18,6 +18,7 @@ const PLACES: readonly Place[] = [
   { href: paths.staffPath(), text: 'Staff and roles', about: 'Who works here, what they may do, invitations, leaving', for: 'staff.manage' },
   { href: paths.authoritiesPath(), text: 'Authorities', about: 'How each council, and the hub, is reached', for: 'settings.manage' },
   { href: paths.timeLimitsPath(), text: 'Time limits', about: 'First response, home visit, turnaround: from a date on', for: 'settings.manage' },
+  { href: paths.assessmentSettingsPath(), text: 'Assessments', about: 'Panels, limits and the checks that are asked for: from a date on', for: 'settings.manage' },
   { href: paths.openingHoursPath(), text: 'Opening hours', about: 'When the hub answers, and when the clock of a first response runs', for: 'settings.manage' },
   { href: paths.closureDaysPath(), text: 'Closure days', about: 'Days off besides weekends and bank holidays', for: 'settings.manage' },
   { href: paths.postcodesPath(), text: 'Postcodes', about: 'What the routing of enquiries knows', for: 'settings.manage' },

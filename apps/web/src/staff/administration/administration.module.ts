@@ -1,9 +1,11 @@
 import { AccessModule } from '@app/access';
+import { AssessmentsModule } from '@app/assessments';
 import { AuthoritiesModule } from '@app/authorities';
 import { JourneysModule } from '@app/journeys';
 import { Module } from '@nestjs/common';
 import { AdministrationController } from './administration.controller';
 import { AuditController } from './audit/audit.controller';
+import { AssessmentSettingsController } from './settings/assessments.controller';
 import { AuthoritiesController } from './settings/authorities.controller';
 import { ClosureDaysController } from './settings/closure-days.controller';
 import { OpeningHoursController } from './settings/opening-hours.controller';
@@ -15,13 +17,14 @@ import { WebsitesController } from './websites/websites.controller';
 
 /** Staff and roles, settings that hold from a date, tokens of websites, the audit trail. */
 @Module({
-  imports: [AccessModule, AuthoritiesModule, JourneysModule],
+  imports: [AccessModule, AssessmentsModule, AuthoritiesModule, JourneysModule],
   controllers: [
     AdministrationController,
     StaffController,
     MemberController,
     AuthoritiesController,
     TimeLimitsController,
+    AssessmentSettingsController,
     OpeningHoursController,
     ClosureDaysController,
     PostcodesController,

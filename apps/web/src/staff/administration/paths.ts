@@ -11,6 +11,7 @@ export const leavePath = (staffId: string): string => `${ROOT}/staff/${staffId}/
 export const authoritiesPath = (): string => `${ROOT}/authorities`;
 export const authorityPath = (code: string): string => `${ROOT}/authorities/${code}`;
 export const timeLimitsPath = (): string => `${ROOT}/time-limits`;
+export const assessmentSettingsPath = (): string => `${ROOT}/assessments`;
 export const openingHoursPath = (): string => `${ROOT}/opening-hours`;
 export const closureDaysPath = (): string => `${ROOT}/closure-days`;
 export const postcodesPath = (): string => `${ROOT}/postcodes`;
