@@ -15,6 +15,8 @@ export interface MailServer {
   readonly port: number;
   /** Every delivery, in order; a mail that came twice is here twice. */
   readonly delivered: readonly DeliveredMail[];
+  /** How many mails it has read whole so far, taken or still thought about. */
+  readonly read: number;
   /** Answers this code for an address from now on; null: takes it again. */
   answer(address: string, code: number | null): void;
   /** How long the server thinks before it takes a mail. */
@@ -30,6 +32,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
   const delivered: DeliveredMail[] = [];
   const answers = new Map<string, number>();
   let thinkingMs = 0;
+  let read = 0;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -44,6 +47,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
       const parts: Buffer[] = [];
       stream.on('data', (part: Buffer) => parts.push(part));
       stream.on('end', () => {
+        read += 1;
         setTimeout(() => {
           const source = Buffer.concat(parts).toString('utf8');
           for (const { address } of session.envelope.rcptTo) delivered.push({ to: address, messageId: header(source, 'Message-ID'), subject: header(source, 'Subject'), source });
@@ -59,6 +63,7 @@ export async function startMailServer(port = 0): Promise<MailServer> {
     url: `smtp://127.0.0.1:${String(bound)}`,
     port: bound,
     delivered,
+    get read() { return read; },
     answer(address, code) {
       if (code === null) answers.delete(address);
       else answers.set(address, code);
