@@ -11,6 +11,7 @@ import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
 import { LetterPagesModule } from './letters/letters.module';
 import { ReportsController } from './reports/reports.controller';
+import { SeriesController } from './reports/series/series.controller';
 import { TargetsController } from './reports/targets/targets.controller';
 import { PasswordController } from './sign-in/password.controller';
 import { SessionController } from './sign-in/session.controller';
@@ -19,6 +20,6 @@ import { SignInController } from './sign-in/sign-in.controller';
 /** The staff side. */
 @Module({
   imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, ConstellationPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, ReportsModule],
-  controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
+  controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, SeriesController, TargetsController],
 })
 export class StaffModule {}

@@ -1,0 +1,42 @@
+import { type BrowserHub, expectPage, openHub } from '../support/browser';
+import { type Past, recordPasts } from '../support/recorded-history';
+import { makeStaff, PASSWORD } from '../support/staff';
+
+const DAY_MS = 86_400_000;
+
+/** Enquiries of two and a half years, a few a week, and a crowd of them about a year ago. */
+function enquiries(now: Date): Past[] {
+  return Array.from({ length: 300 }, (_, index): Past => {
+    const daysAgo = index < 40 ? 370 + (index % 9) : 3 * (index - 40);
+    const receivedAt = new Date(now.getTime() - daysAgo * DAY_MS).toISOString();
+    return { receivedAt, dueAt: receivedAt, authority: 'derby', recordedAt: receivedAt, events: [] };
+  });
+}
+
+describe('an analyst tells change from chance', () => {
+  let hub: BrowserHub;
+  const now = new Date();
+
+  beforeAll(async () => {
+    hub = await openHub({ now });
+    await recordPasts(hub.app.database.owner, enquiries(now));
+  });
+  afterAll(() => hub.close());
+
+  it('and nothing is against the page', async () => {
+    const page = await hub.open();
+    const staff = await makeStaff(hub.app.database, 'analyst', null);
+    await page.goto('/staff/sign-in');
+    await page.getByLabel('Email address').fill(staff.email);
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('link', { name: 'Tell change from chance' }).click();
+    await expectPage(page, 'Change or chance');
+    await page.getByText(/stands? out from chance/).first().waitFor();
+    await page.locator('#series').getByText('Show the figures').click();
+    await expectPage(page, 'Change or chance');
+    await page.getByLabel('Figure', { exact: true }).selectOption('answered');
+    await page.getByRole('button', { name: 'Show it' }).click();
+    await expectPage(page, 'Change or chance');
+  }, 120_000);
+});

@@ -1,0 +1,46 @@
+import { recordPasts, type Past } from '../../support/recorded-history';
+import { createTestApp, type TestApp } from '../../support/test-app';
+
+/** Eight or fourteen enquiries in each month of the two years before November 2026, and forty in one of them. */
+function twoYears(): Past[] {
+  return Array.from({ length: 24 }, (_, index) => {
+    const month = new Date(Date.UTC(2024, 10 + index, 12, 11)).toISOString();
+    const dueAt = new Date(Date.UTC(2024, 10 + index, 13, 17)).toISOString();
+    const enquiries = index === 15 ? 40 : 8 + 6 * (index % 2);
+    return Array.from({ length: enquiries }, (): Past => ({ receivedAt: month, dueAt, authority: 'derby', recordedAt: month, events: [] }));
+  }).flat();
+}
+
+describe('the page that tells change from chance', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await createTestApp();
+    await recordPasts(app.database.owner, twoYears());
+  });
+  afterAll(() => app.close());
+
+  it('marks the month that is hardly chance, and no other', async () => {
+    const answer = await (await app.signedInAs('analyst')).get('/staff/reports/series');
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('Enquiries: 1 month stands out from chance');
+    expect(answer.text).toContain('Beyond the limits: February 2026.');
+    expect(answer.text).toMatch(/February 2026<\/th>\s*<td[^>]*>40</);
+    expect(answer.text.match(/class="hub-mark--stands-out"/g)).toHaveLength(2);
+    expect(answer.text).not.toMatch(/ style="/);
+  });
+
+  it('says so when there are too few months', async () => {
+    const analyst = await app.signedInAs('analyst');
+    expect((await analyst.get('/staff/reports/series?measure=approvals')).text).toContain('nothing that chance alone does not explain');
+    expect((await analyst.get('/staff/reports/series?measure=turnaround')).text).toContain('Too few months');
+    expect((await analyst.get('/staff/reports/series?measure=constructor')).text).toContain('Enquiries: 1 month');
+  });
+
+  it('shows a team manager their own council, and nothing of another', async () => {
+    const manager = await app.signedInAs('team_manager', 'nottingham');
+    expect((await manager.get('/staff/reports/series')).text).not.toContain('Beyond the limits');
+    expect((await manager.get('/staff/reports/series?authority=derby')).status).toBe(404);
+    expect((await (await app.signedInAs('social_worker', 'derby')).get('/staff/reports/series')).status).toBe(404);
+  });
+});
