@@ -74,7 +74,7 @@ export class CarersController {
     if (!family) throw new NotFoundException();
     const outcome = await this.registerCarer.run(actor, { journeyId: family.journey.id, agreementSignedOn: read.value.agreement_on, supervisorId: read.value.supervisor, beds: read.value.beds, terms: termsOfForm(read.value) });
     if (!outcome.ok) return this.registration(request, response, reference, valuesOf(body), errorsOf(outcome.refusal.blockers, registrationField));
-    redirectTo(response, carerPath(reference), `${family.name} are on the register. Their first review is due within a year of the approval.`);
+    redirectTo(response, carerPath(reference), `${family.name}: now on the register. The first review is due within a year of the approval.`);
   }
 
   @Get(':reference')

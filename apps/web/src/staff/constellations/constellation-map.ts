@@ -28,18 +28,19 @@ export function constellationMap(memberships: readonly Membership[], today: Loca
     const height = narrow ? 400 : 470;
     const [x, y] = [width / 2, height / 2];
     const [reachX, reachY] = narrow ? [105, 140] : [265, 170];
+    const lines: Mark[] = [];
     const marks: Mark[] = [];
     around.forEach((family, index) => {
       const angle = (index / Math.max(around.length, 1)) * 2 * Math.PI - Math.PI / 2;
       const [atX, atY] = [x + Math.cos(angle) * reachX, y + Math.sin(angle) * reachY];
-      if (hub) marks.push({ kind: 'line', x1: x, y1: y, x2: atX, y2: atY, of: family.standing === 'left' ? 'map-left-line' : 'map-line' });
+      if (hub) lines.push({ kind: 'line', x1: x, y1: y, x2: atX, y2: atY, of: family.standing === 'left' ? 'map-left-line' : 'map-line' });
       marks.push({ kind: 'circle', x: atX, y: atY, radius: narrow ? 13 : 19, of: `map-${family.standing}` });
       marks.push(words(atX, atY + (narrow ? 5 : 6), String(index + 1), 'middle', family.standing === 'left' ? 'map-number-left' : family.standing === 'joined' ? 'map-number-joined' : 'map-number'));
-      if (!narrow) marks.push(words(atX, atY + 38, `${shortened(family.name)}${SIGNS[family.standing]}`, 'middle'));
+      if (!narrow) marks.push(words(atX, atY + 38, `${shortened(family.name)}${SIGNS[family.standing]}`, 'middle', 'map-name'));
     });
     marks.push({ kind: 'circle', x, y, radius: narrow ? 26 : 40, of: hub ? 'map-hub' : 'map-left' });
     marks.push(words(x, y + 5, 'Hub', 'middle', hub ? 'map-number' : 'map-number-left'));
-    if (!narrow) marks.push(words(x, y + 60, hub ? shortened(hub.name) : 'No hub home', 'middle', 'strong'));
-    return { width, height, marks };
+    if (!narrow) marks.push(words(x, y + 60, hub ? shortened(hub.name) : 'No hub home', 'middle', 'map-name'));
+    return { width, height, marks: [...lines, ...marks] };
   });
 }
