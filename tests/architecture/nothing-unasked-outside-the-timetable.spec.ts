@@ -6,7 +6,7 @@ const ROOT = join(__dirname, '../..');
 
 /** What makes something happen without anybody asking, and the only places where it may stand. */
 const UNASKED: readonly { readonly what: string; readonly sign: RegExp; readonly places: readonly string[] }[] = [
-  { what: 'work that is repeated', sign: /\bsetInterval\(|@Cron\(|@Interval\(/, places: ['apps/worker/src/looking.ts'] },
+  { what: 'work that is repeated', sign: /\bsetInterval\(|@Cron\(|@Interval\(/, places: ['apps/worker/src/looking.ts', 'apps/web/src/main.ts' /* only while it stops: closes connections that nobody uses */] },
   { what: 'a worker on a queue', sign: /@Processor\(|new Worker\(/, places: ['apps/worker/src/processors/messages.processor.ts', 'apps/worker/src/processors/timetable.processor.ts'] },
   { what: 'work put into a queue', sign: /\.addBulk\(|upsertJobScheduler\(|queue\.add\(/, places: ['libs/jobs/src/job-planner.ts'] },
   { what: 'listening to PostgreSQL', sign: /`LISTEN /, places: ['apps/worker/src/work-listener.ts'] },
