@@ -3,6 +3,7 @@ import { rows, system, type Transactions } from '@app/database';
 import { addDays, type Clock, financialYearOf, isoWeekday, localDateOf, momentAt, MovableClock, ok, refused, type Result, startOfLocalDay } from '@app/kernel';
 import { ComputeKpiReport, KeepNightlyReport } from '@app/reports';
 import { fillFiles } from '../assessments/fill-files';
+import { liveConstellations } from '../constellations/live-constellations';
 import { beginLoad, loadBegun, noteProgress } from '../persistence/progress';
 import { samplePlaces } from '../persistence/sample-postcodes';
 import { ENQUIRIES_A_YEAR } from '../rules/rates';
@@ -65,9 +66,10 @@ export async function loadDemonstration(transactions: Transactions, clock: Clock
   const stories = await plan(transactions, clock, asked, now);
   const outcome = await liveAll(transactions, asked, stories, company, now);
   const files = await fillFiles(transactions, now);
+  const lives = await liveConstellations(transactions, company, asked.seed, now);
   await keepReports(transactions, now);
   await noteProgress(transactions, stories.length, stories.length, clock.now());
-  return ok({ stories: stories.length, already: false, refused: [...outcome, ...files] });
+  return ok({ stories: stories.length, already: false, refused: [...outcome, ...files, ...lives] });
 }
 
 async function hasRealFamilies(transactions: Transactions): Promise<boolean> {

@@ -1,0 +1,144 @@
+import type { StaffActor } from '@app/access';
+import { AUTHORITY_CODES, type Council } from '@app/authorities';
+import { CarerChanges, ImportCarers, KeepCarer } from '@app/carers';
+import { ChangeFamilies, type ConstellationBlocker, constellationBlockerInWords, ConstellationChanges, KeepLife, lastDayOf, monthsBetween, RunConstellation, WriteMonthlyReport } from '@app/constellations';
+import { rows, type Transactions } from '@app/database';
+import { addDays, addMonthsClamped, type LocalDate, localDateOf, momentAt, MovableClock, type Result } from '@app/kernel';
+import type { EntityManager } from 'typeorm';
+import { TransactionsInOne } from '../persistence/transactions-in-one';
+import { diceOf } from '../rules/dice';
+import type { Company } from '../use-cases/company';
+import { earlierCarers, earlierReference } from './earlier-carers';
+
+const ACTOR = { kind: 'system', process: 'demonstration' } as const;
+const NOON = 720;
+const EVENING = 1110;
+const MONTHS_OF_LIFE = 24;
+const CARERS_A_COUNCIL = 40;
+const NAMES: Readonly<Record<Council, { readonly name: string; readonly area: string; readonly satellites: number }>> = {
+  derby: { name: 'Willow constellation', area: 'Allestree and Mickleover', satellites: 8 },
+  derbyshire: { name: 'Peak constellation', area: 'Matlock and Belper', satellites: 10 },
+  nottingham: { name: 'Lace constellation', area: 'Sherwood and Basford', satellites: 5 },
+  nottinghamshire: { name: 'Major Oak constellation', area: 'Mansfield and Sutton-in-Ashfield', satellites: 7 },
+};
+const OUTINGS = ['A walk in the woods', 'Bowling', 'Picnic by the river', 'Baking morning', 'Football in the park', 'A trip to the farm', 'Film night', 'Pumpkin carving'] as const;
+const COURSES = ['Talking about feelings', 'Sleep and routines', 'Working with schools', 'Brothers and sisters'] as const;
+const REQUESTS = [['sleepover', 'A night’s rest after a hard week'], ['advice', 'How to prepare for a review'], ['practical', 'Help with a lift to school'], ['crisis', 'Somebody to talk to late in the evening']] as const;
+
+/** Something in a made-up constellation that the system would not let happen. */
+class LifeRefused extends Error {}
+
+function done<T>(result: Result<T, { readonly blockers: readonly ConstellationBlocker[] }>): T {
+  if (!result.ok) throw new LifeRefused(result.refusal.blockers.map(constellationBlockerInWords).join(' '));
+  return result.value;
+}
+
+/**
+ * Gives each council the carers that it had before the hub, and one constellation with two years of life, through the use
+ * cases that people use; each council in one transaction, so that a load that was cut off begins it again. Answers what
+ * the system refused, in words: nothing, unless its rules have changed.
+ */
+export async function liveConstellations(transactions: Transactions, company: Company, seed: number, now: Date): Promise<readonly string[]> {
+  const refusals: string[] = [];
+  for (const council of AUTHORITY_CODES) {
+    try {
+      await transactions.run(ACTOR, (tx) => liveIn(tx, council, company.of[council].teamManager, seed, now));
+    } catch (error) {
+      if (!(error instanceof LifeRefused)) throw error;
+      refusals.push(`${NAMES[council].name}: ${error.message}`);
+    }
+  }
+  return refusals;
+}
+
+async function liveIn(tx: EntityManager, council: Council, manager: StaffActor, seed: number, now: Date): Promise<void> {
+  const { name, area, satellites } = NAMES[council];
+  if ((await rows(tx, 'SELECT 1 FROM constellations WHERE authority = $1 AND demonstration', [council])).length > 0) return;
+  const dice = diceOf(seed, 'constellation', council);
+  const today = localDateOf(now);
+  const began = addDays(addMonthsClamped(today, -MONTHS_OF_LIFE), dice.between(-10, 20));
+  const clock = new MovableClock(momentAt(began, NOON));
+  const one = new TransactionsInOne(tx);
+  const members = satellites + 4;
+  await takeIn(tx, one, council, members, began, now, seed);
+  const [liaison] = await rows<{ id: string }>(tx, `SELECT s.id FROM staff s JOIN staff_roles r ON r.staff_id = s.id WHERE s.demonstration AND r.role = 'liaison_worker' AND r.authority = $1 AND r.revoked_at IS NULL LIMIT 1`, [council]);
+  const homes = await rows<{ id: string }>(tx, 'SELECT id FROM carer_households WHERE reference = ANY ($1) ORDER BY reference', [Array.from({ length: members }, (_, index) => earlierReference(council, index + 1))]);
+  const [hub, ...families] = homes.map(({ id }) => id);
+  if (hub === undefined) throw new LifeRefused('The households before the hub are not there');
+
+  const changes = new ConstellationChanges(one, clock);
+  const [run, change, life, report] = [new RunConstellation(changes), new ChangeFamilies(changes), new KeepLife(changes), new WriteMonthlyReport(changes)];
+  const { id: constellationId } = done(await run.start(manager, { authority: council, name, area, liaisonId: liaison?.id ?? null, startedOn: began, hubHomeId: hub }));
+  const belongs = new Map<string, LocalDate>([[hub, began]]);
+  for (const [index, carerId] of families.slice(0, satellites + 2).entries()) {
+    const from = addDays(began, index < 5 ? 14 * index : Math.min(690, 60 * index));
+    if (from > today || belongs.size > satellites) break;
+    done(await change.join(manager, { constellationId, carerId, role: 'satellite', from, until: null }));
+    belongs.set(carerId, from);
+  }
+  const gone = await oneLeaves(tx, one, clock, manager, families, belongs, today);
+
+  for (const month of monthsBetween(began, today)) {
+    const on = (day: number): LocalDate | null => { const date = addDays(month, day); return date < began || date > today ? null : date; };
+    const there = (date: LocalDate, withHub = false): string[] => [...belongs].filter(([carerId, from]) => (withHub || carerId !== hub) && from <= date && !(carerId === gone.carerId && date >= gone.on)).map(([carerId]) => carerId);
+    const meet = async (day: number, kind: 'monthly_meeting' | 'social' | 'training' | 'peer_session', title: string, minutes: number, place: string): Promise<void> => {
+      const date = on(day);
+      if (date === null) return;
+      clock.set(momentAt(date, EVENING + minutes));
+      const { id } = done(await life.plan(manager, { constellationId, activity: { kind, title, startsAt: momentAt(date, kind === 'social' ? NOON : EVENING), minutes, place } }));
+      if (momentAt(date, EVENING + minutes) <= now) done(await life.attend(manager, { constellationId, activityId: id, came: there(date, true).filter((carerId) => carerId === hub || dice.chance(0.75)) }));
+    };
+    await meet(dice.between(1, 6), 'monthly_meeting', 'Monthly meeting', 90, 'At the hub home');
+    await meet(dice.between(8, 14), 'social', dice.pick(OUTINGS), 180, 'Meet at the hub home');
+    if (dice.chance(0.5)) await meet(dice.between(15, 26), dice.chance(0.5) ? 'training' : 'peer_session', dice.pick(COURSES), 120, 'Community centre');
+    for (let times = dice.between(4, 7); times > 0; times -= 1) {
+      const date = on(dice.between(0, 27));
+      if (date === null) continue;
+      clock.set(momentAt(date, NOON));
+      const family = there(date);
+      if (family.length === 0) continue;
+      const carerId = dice.pick(family);
+      if (dice.chance(0.4)) done(await life.stay(manager, { constellationId, on: date, carerId, kind: dice.chance(0.8) ? 'sleepover' : 'day_care', planned: dice.chance(0.8), childReference: `CH-${String(dice.between(20_000, 29_999))}`, nights: dice.between(1, 3), note: null }));
+      else done(await life.contact(manager, { constellationId, on: date, carerId, way: dice.pick(['phone', 'visit', 'message', 'video'] as const), by: dice.chance(0.7) ? 'hub_home' : 'liaison_worker', minutes: null, note: null }));
+      if (times % 3 === 0) {
+        const [about, words] = dice.pick(REQUESTS);
+        done(await life.ask(manager, { constellationId, on: date, carerId, about, words }));
+        const [asked] = await rows<{ id: string }>(tx, 'SELECT id FROM constellation_requests WHERE constellation_id = $1 AND met IS NULL AND asked_on = $2 LIMIT 1', [constellationId, date]);
+        if (asked && dice.chance(0.9)) done(await life.settle(manager, { constellationId, requestId: asked.id, on: date, met: dice.weighted({ met: 8, partly: 2, not_met: 1 }), how: 'Talked it through the same day' }));
+      }
+    }
+    const spent = on(dice.between(2, 26));
+    if (spent !== null) {
+      clock.set(momentAt(spent, NOON));
+      done(await life.spend(manager, { constellationId, on: spent, what: dice.pick(['food', 'activities', 'travel'] as const), pence: dice.between(900, 14_000), note: null }));
+    }
+    const signedOn = addDays(lastDayOf(month), 4);
+    if (signedOn < today) {
+      clock.set(momentAt(signedOn, NOON));
+      done(await report.save(manager, { constellationId, month, wentWell: 'Families turned to each other before they turned to us.', wasHard: 'Finding an evening that suits everybody.', nextMonth: 'An outing that the older ones choose.' }));
+      done(await report.signForHubHome(manager, { constellationId, month, name: 'The hub home carer', on: signedOn }));
+      done(await report.sign(manager, { constellationId, month }));
+    }
+  }
+}
+
+/** Puts the households that were approved before the hub on the register, as from the council's own file. */
+async function takeIn(tx: EntityManager, one: TransactionsInOne, council: Council, staying: number, began: LocalDate, now: Date, seed: number): Promise<void> {
+  const mistakes: string[] = [];
+  const file = earlierCarers(council, CARERS_A_COUNCIL, staying, began, localDateOf(now), diceOf(seed, 'earlier carers', council));
+  const outcome = await new ImportCarers(one, new MovableClock(now)).run(ACTOR, { rows: file, dryRun: false, skipInvalid: false, onMistake: (row, { column, what }) => void mistakes.push(`row ${String(row)}, ${column}: ${what}`) });
+  if (!outcome.ok) throw new LifeRefused(mistakes.join(' '));
+  await tx.query(`UPDATE carer_households SET demonstration = true WHERE authority = $1 AND reference LIKE 'EARLIER-%'`, [council]);
+}
+
+/** One family leaves fostering half a year before today, and with that its constellation. */
+async function oneLeaves(tx: EntityManager, one: TransactionsInOne, clock: MovableClock, manager: StaffActor, families: readonly string[], belongs: ReadonlyMap<string, LocalDate>, today: LocalDate): Promise<{ readonly carerId: string | null; readonly on: LocalDate }> {
+  const on = addMonthsClamped(today, -2);
+  const carerId = families[2] ?? null;
+  if (carerId === null || !belongs.has(carerId)) return { carerId: null, on };
+  clock.set(momentAt(on, NOON));
+  const left = await new KeepCarer(new CarerChanges(one, clock)).leave(manager, { carerId, on, by: 'resignation', reason: 'family_circumstances' });
+  if (!left.ok) throw new LifeRefused('A family could not leave');
+  await tx.query(`UPDATE carer_reviews SET stopped_on = $2 WHERE carer_id = $1 AND held_on IS NULL AND stopped_on IS NULL`, [carerId, on]);
+  return { carerId, on };
+}
