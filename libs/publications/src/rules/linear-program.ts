@@ -11,7 +11,8 @@ const NEARLY_NOTHING = 1e-9;
 
 /**
  * The greatest value of a sum of unknowns, each with its weight (nought for those left out), over all solutions of the equations in which no unknown is below nought, by the
- * simplex method in two phases with Bland's rule, which cannot go round in circles (Bland 1977). Throws when there is
+ * simplex method in two phases: by the steepest column, and by Bland's rule, which cannot go round in circles (Bland
+ * 1977), once that stops making progress. Throws when there is
  * no solution at all.
  */
 export function greatest(unknowns: number, equations: readonly Equation[], weights: ReadonlyMap<number, number>): Greatest {
@@ -46,12 +47,16 @@ export function greatest(unknowns: number, equations: readonly Equation[], weigh
   return { bounded: true, value: goal[width - 1] ?? 0, solution };
 }
 
+/** So many turns in one place may be a circle. */
+const PATIENCE = 40;
+
 /** Turns until no column below `columns` makes the goal better. */
 function improve(table: readonly Float64Array[], basis: number[], goal: Float64Array, columns: number): 'done' | 'unbounded' {
   const last = goal.length - 1;
+  let standing = 0;
   for (;;) {
-    let entering = -1;
-    for (let column = 0; column < columns && entering < 0; column += 1) if ((goal[column] ?? 0) < -NEARLY_NOTHING) entering = column;
+    const before = goal[last] ?? 0;
+    const entering = standing < PATIENCE ? steepest(goal, columns) : goal.findIndex((value, column) => column < columns && value < -NEARLY_NOTHING);
     if (entering < 0) return 'done';
     let leaving = -1;
     let smallest = Infinity;
@@ -66,7 +71,21 @@ function improve(table: readonly Float64Array[], basis: number[], goal: Float64A
     });
     if (leaving < 0) return 'unbounded';
     turn(table, basis, goal, leaving, entering);
+    standing = (goal[last] ?? 0) > before + NEARLY_NOTHING ? 0 : standing + 1;
   }
+}
+
+function steepest(goal: Float64Array, columns: number): number {
+  let found = -1;
+  let least = -NEARLY_NOTHING;
+  for (let column = 0; column < columns; column += 1) {
+    const value = goal[column] ?? 0;
+    if (value < least) {
+      least = value;
+      found = column;
+    }
+  }
+  return found;
 }
 
 /** Helpers that are still in the basis are nought there; they leave it, or their row says nothing. */
@@ -83,13 +102,20 @@ function turn(table: readonly Float64Array[], basis: number[], goal: Float64Arra
   const pivot = table[row];
   if (pivot === undefined) return;
   const by = pivot[column] ?? 1;
-  for (let at = 0; at < pivot.length; at += 1) pivot[at] = (pivot[at] ?? 0) / by;
-  for (const line of [...table, goal]) {
-    if (line === pivot) continue;
-    const times = line[column] ?? 0;
-    if (times === 0) continue;
-    for (let at = 0; at < line.length; at += 1) line[at] = (line[at] ?? 0) - times * (pivot[at] ?? 0);
-    line[column] = 0;
+  const used: number[] = [];
+  for (let at = 0; at < pivot.length; at += 1) {
+    const value = pivot[at] ?? 0;
+    if (value === 0) continue;
+    pivot[at] = value / by;
+    used.push(at);
   }
+  const clear = (line: Float64Array): void => {
+    const times = line[column] ?? 0;
+    if (times === 0) return;
+    for (const at of used) line[at] = (line[at] ?? 0) - times * (pivot[at] ?? 0);
+    line[column] = 0;
+  };
+  for (const line of table) if (line !== pivot) clear(line);
+  clear(goal);
   basis[row] = column;
 }

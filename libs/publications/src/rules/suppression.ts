@@ -36,9 +36,10 @@ export function suppressed(cells: readonly CountCell[], sums: readonly Sum[]): R
   const small = cells.filter(({ value }) => isSmall(value)).map(({ id }) => id);
   const hidden = new Set(cells.filter(({ shown, value }) => !shown || isSmall(value)).map(({ id }) => id));
   const secondary: string[] = [];
-  for (let unsafe = unsafeOf(small, hidden, table); unsafe.length > 0; unsafe = unsafeOf(unsafe, hidden, table)) {
+  const doubtful = new Set(small);
+  for (let unsafe = firstUnsafe(doubtful, hidden, table); unsafe !== null; unsafe = firstUnsafe(doubtful, hidden, table)) {
     const next = nextToHide(unsafe, hidden, table);
-    if (next === null) throw new Error(`Nothing is left to hide beside ${unsafe.join(', ')}.`);
+    if (next === null) throw new Error(`Nothing is left to hide beside ${unsafe}.`);
     hidden.add(next);
     secondary.push(next);
   }
@@ -46,7 +47,7 @@ export function suppressed(cells: readonly CountCell[], sums: readonly Sum[]): R
   const valueOf = (id: string): number => table.byId.get(id)?.value ?? 0;
   for (const id of secondary.sort((one, other) => valueOf(other) - valueOf(one))) {
     hidden.delete(id);
-    if (unsafeOf(small, hidden, table).length > 0) hidden.add(id);
+    if (firstUnsafe(new Set(small), hidden, table) !== null) hidden.add(id);
   }
   return new Set(cells.filter(({ id, shown }) => shown && hidden.has(id)).map(({ id }) => id));
 }
@@ -60,17 +61,16 @@ function tableOf(cells: readonly CountCell[], sums: readonly Sum[]): Table {
   return { byId, sumsOf };
 }
 
-/** Those of the small counts for which no other whole numbers were found that make them 5 or more. */
-function unsafeOf(small: readonly string[], hidden: ReadonlySet<string>, table: Table): string[] {
-  const unsafe = new Set(small);
-  const looked = new Set<string>();
-  for (const id of small) {
-    if (looked.has(id)) continue;
-    const around = component(id, hidden, table);
-    for (const one of around) looked.add(one);
-    findWays(around, unsafe, hidden, table);
+/**
+ * The first of the doubtful counts for which no other whole numbers were found that make it 5 or more; null when all are
+ * safe. Those that are found to be safe are taken out: hiding more never makes them less so.
+ */
+function firstUnsafe(doubtful: Set<string>, hidden: ReadonlySet<string>, table: Table): string | null {
+  for (const id of doubtful) {
+    findWays(id, component(id, hidden, table), doubtful, hidden, table);
+    if (doubtful.has(id)) return id;
   }
-  return [...unsafe];
+  return null;
 }
 
 /** The hidden cells that hang together with one through sums. */
@@ -82,26 +82,23 @@ function component(start: string, hidden: ReadonlySet<string>, { sumsOf }: Table
   return [...found];
 }
 
-/** Takes out of `unsafe` whatever a way of filling in the gaps makes 5 or more: many at once first, then one by one. */
-function findWays(around: readonly string[], unsafe: Set<string>, hidden: ReadonlySet<string>, table: Table): void {
-  const number = new Map(around.map((id, index) => [id, index]));
+/** Takes out of `doubtful` whatever a way of filling in the gaps makes 5 or more: many at once first, then `id` by itself. */
+function findWays(id: string, around: readonly string[], doubtful: Set<string>, hidden: ReadonlySet<string>, table: Table): void {
+  const number = new Map(around.map((one, index) => [one, index]));
   const equations = sumsAround(around, table).map((sum) => equationOf(sum, number, hidden, table));
-  const asked = (): number[] => around.flatMap((id, index) => (unsafe.has(id) ? [index] : []));
-  const look = (weights: ReadonlyMap<number, number>): boolean => {
-    const before = unsafe.size;
+  const look = (weights: ReadonlyMap<number, number>): void => {
     const most = greatest(around.length, equations, weights);
     if (!most.bounded) {
-      const [only] = weights.keys();
-      if (weights.size === 1 && only !== undefined) unsafe.delete(around[only] ?? '');
-      return unsafe.size < before;
+      if (weights.size === 1) doubtful.delete(id);
+      return;
     }
     const filled = most.solution.map(Math.round);
-    const fits = equations.every(({ terms, equals }) => terms.reduce((sum, { unknown, coefficient }) => sum + coefficient * (filled[unknown] ?? 0), 0) === equals);
-    if (fits && filled.every((value) => value >= 0)) around.forEach((id, index) => { if ((filled[index] ?? 0) >= SMALLEST_SHOWN) unsafe.delete(id); });
-    return unsafe.size < before;
+    const fits = filled.every((value) => value >= 0) && equations.every(({ terms, equals }) => terms.reduce((sum, { unknown, coefficient }) => sum + coefficient * (filled[unknown] ?? 0), 0) === equals);
+    if (fits) around.forEach((one, index) => { if ((filled[index] ?? 0) >= SMALLEST_SHOWN) doubtful.delete(one); });
   };
-  for (let turn = 0, progress = true; progress && asked().length > 1; turn += 1) progress = look(new Map(asked().map((index) => [index, 1 + ((index * 7 + turn * 13) % 11)])));
-  for (const index of asked()) if (unsafe.has(around[index] ?? '')) look(new Map([[index, 1]]));
+  const together = around.flatMap((one, index): [number, number][] => (doubtful.has(one) ? [[index, 1 + ((index * 7) % 11)]] : []));
+  if (together.length > 1) look(new Map(together));
+  if (doubtful.has(id)) look(new Map([[number.get(id) ?? 0, 1]]));
 }
 
 function equationOf({ whole, parts }: Sum, number: ReadonlyMap<string, number>, hidden: ReadonlySet<string>, { byId }: Table): Equation {
@@ -121,15 +118,11 @@ function sumsAround(around: readonly string[], { sumsOf }: Table): Sum[] {
   return [...new Set(around.flatMap((id) => sumsOf.get(id) ?? []))];
 }
 
-/** The shown cell to hide next: in a sum with an unsafe one if there is one, the smallest count that is not nought. */
-function nextToHide(unsafe: readonly string[], hidden: ReadonlySet<string>, table: Table): string | null {
+/** The shown cell to hide next: in a sum with the unsafe one if there is one, the smallest count that is not nought. */
+function nextToHide(unsafe: string, hidden: ReadonlySet<string>, table: Table): string | null {
   const shownIn = (sums: readonly Sum[]): string[] => [...new Set(sums.flatMap(({ whole, parts }) => [whole, ...parts]))].filter((id) => !hidden.has(id));
   const cost = (id: string): number => table.byId.get(id)?.value || Infinity;
-  for (const id of unsafe) {
-    const near = shownIn(table.sumsOf.get(id) ?? []);
-    const candidates = near.length > 0 ? near : shownIn(sumsAround(component(id, hidden, table), table));
-    const [cheapest] = candidates.sort((one, other) => (cost(one) === cost(other) ? 0 : cost(one) - cost(other)));
-    if (cheapest !== undefined) return cheapest;
-  }
-  return null;
+  const near = shownIn(table.sumsOf.get(unsafe) ?? []);
+  const candidates = near.length > 0 ? near : shownIn(sumsAround(component(unsafe, hidden, table), table));
+  return candidates.sort((one, other) => (cost(one) === cost(other) ? 0 : cost(one) - cost(other)))[0] ?? null;
 }

@@ -1,0 +1,38 @@
+import { type Actor, system, Transactions } from '@app/database';
+import { Clock, financialYearOf, type LocalDate, localDateOf, minDate, ok, refused, type Result } from '@app/kernel';
+import { authoritiesInReach, cutOf } from '@app/reports';
+import { Injectable } from '@nestjs/common';
+import { approvedPlaces, yearGroups } from '../queries/year-groups';
+import { yearOf } from '../rules/ofsted-year';
+import type { YearColumn } from '../rules/year-lines';
+import type { OfstedYear } from '../rules/year-workbook';
+
+/**
+ * The financial year of a date as Ofsted and the Department count it, as far as it has come, of the authorities in the
+ * actor's reach. Counts as the system, like the report: a journey belongs to the authority it had, not to the one it has.
+ * Refuses a year that has not begun.
+ */
+@Injectable()
+export class CountOfstedYear {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(actor: Actor, inYearOf: LocalDate): Promise<Result<OfstedYear, 'not_begun'>> {
+    const now = this.clock.now();
+    const { from, to } = financialYearOf(inYearOf);
+    if (from > localDateOf(now)) return refused('not_begun');
+    const asAt = minDate(to, localDateOf(now));
+    const cut = cutOf(asAt, now);
+    const reach = authoritiesInReach(actor);
+    const { groups, places } = await this.transactions.read(system('ofsted-year'), async (tx) => ({ groups: await yearGroups(tx, { from, to }, asAt, cut), places: await approvedPlaces(tx, { from, to }, asAt, cut) }));
+    const column = (codes: readonly string[]): YearColumn => {
+      const found = places.filter(({ authority }) => codes.includes(authority));
+      const sum = (what: 'households' | 'withTerms' | 'places'): number => found.reduce((total, place) => total + place[what], 0);
+      return { ...yearOf(groups, codes), approvals: { households: sum('households'), withTerms: sum('withTerms'), places: sum('places') } };
+    };
+    const columns = reach.length === 1 ? { total: column(reach) } : Object.fromEntries([['total', column(reach)], ...reach.map((code) => [code, column([code])] as const)]);
+    return ok({ period: { from, to }, asAt, generatedAt: now, columns });
+  }
+}
