@@ -22,7 +22,6 @@ export { kpiCsv } from './rules/kpi-csv';
 export { readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
 export { kpiByMonth, kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
 export { LEAVING_CAUSES, type LeavingAt, type LeavingCause, type Retention, retention, RETENTION_DAYS } from './rules/retention';
-export { LEAVING_CAUSES, type LeavingAt, type LeavingCause, type Retention, retention, RETENTION_DAYS } from './rules/retention';
 export { mean, quantiles, type ValueCount } from './rules/quantile';
 export {
   cutOf,
