@@ -2,7 +2,7 @@ import { loadStaffActor, type StaffActor } from '@app/access';
 import {
   type AnyBlocker, anyBlockerInWords, ArrangePanel, AssessmentChanges, type AssessmentFile, assessmentFile, CarryStage2, DecideStage1, MakeDecision, OpenFile, RecordCheck, REPORT_SECTIONS, TakeToPanel,
 } from '@app/assessments';
-import { type Council, isCouncil } from '@app/authorities';
+import { AUTHORITY_CODES, type Council, isCouncil } from '@app/authorities';
 import { rows, type Transactions } from '@app/database';
 import { JourneyChanges, loadJourney, type Journey } from '@app/journeys';
 import { addDays, isoWeekday, type LocalDate, localDateOf, maxDate, minDate, momentAt, MovableClock, type Result } from '@app/kernel';
@@ -14,12 +14,17 @@ import { REPORT_WORDS } from './report-words';
 const ACTOR = { kind: 'system', process: 'demonstration' } as const;
 const TEN = 600;
 const NOON = 720;
+const COUNCILS: readonly Council[] = AUTHORITY_CODES.filter(isCouncil);
+/** So many of a council's oldest cases may be with the next panel already, if they have come so far. */
+const MAY_GO_TO_PANEL = 3;
 
 /** A made-up family on its way from the application to the decision. */
 interface Case {
   readonly id: string;
   readonly authority: Council;
   readonly number: number;
+  /** The panel has considered it. */
+  readonly decides: boolean;
 }
 
 /** Something in a made-up file that the system would not let happen. */
@@ -33,28 +38,36 @@ function done<T>(result: Result<T, { readonly blockers: readonly AnyBlocker[] }>
 /**
  * Fills the files of the made-up families that are being assessed, through the use cases that people use: checks in every
  * state, reports in writing, panels held and to come, cases that wait for the decision maker. A file that is open already
- * is left as it is. Answers what the system refused, in words: nothing, unless its rules have changed.
+ * is left as it is. Councils are filled side by side, `atOnce` at most. Answers what the system refused, in words:
+ * nothing, unless its rules have changed.
  */
-export async function fillFiles(transactions: Transactions, now: Date): Promise<readonly string[]> {
+export async function fillFiles(transactions: Transactions, now: Date, atOnce: number): Promise<readonly string[]> {
   const cases = await transactions.run(ACTOR, (tx) =>
-    rows<{ id: string; authority: string }>(
+    rows<{ id: string; authority: string; decides: boolean }>(
       tx,
-      `SELECT j.id, j.authority FROM journeys j WHERE j.demonstration AND j.status = 'open' AND j.stage IN ('assessment', 'decision') AND NOT EXISTS (SELECT FROM assessments a WHERE a.journey_id = j.id) ORDER BY j.enquiry_received_at, j.id`,
+      `SELECT j.id, j.authority, j.stage = 'decision' AS decides FROM journeys j WHERE j.demonstration AND j.status = 'open' AND j.stage IN ('assessment', 'decision') AND NOT EXISTS (SELECT FROM assessments a WHERE a.journey_id = j.id) ORDER BY j.enquiry_received_at, j.id`,
     ),
   );
-  const councils = new Set<Council>();
+  const waiting = COUNCILS.map((council) => cases.flatMap(({ id, authority, decides }, number) => (authority === council ? [{ id, authority: council, number, decides }] : []))).values();
   const refused: string[] = [];
-  let determined = false;
-  for (const [number, { id, authority }] of cases.entries()) {
-    if (!isCouncil(authority)) continue;
+  const lane = async (): Promise<void> => {
+    for (const ofCouncil of waiting) refused.push(...(await fillCouncil(transactions, ofCouncil, now)));
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, COUNCILS.length) }, lane));
+  return refused;
+}
+
+async function fillCouncil(transactions: Transactions, cases: readonly Case[], now: Date): Promise<readonly string[]> {
+  const refused: string[] = [];
+  // One is determined where another is left for the decision maker.
+  let determined = cases.filter(({ decides }) => decides).length < 2;
+  for (const [index, about] of cases.entries()) {
     try {
-      const first = !councils.has(authority);
-      const wasDecided = await transactions.run(ACTOR, async (tx) => new LifeOfAFile(tx, { id, authority, number }, now).fill(first, !determined));
-      councils.add(authority);
-      determined ||= wasDecided;
+      const wasDetermined = await transactions.run(ACTOR, (tx) => new LifeOfAFile(tx, about, now).fill(index < MAY_GO_TO_PANEL, !determined));
+      determined ||= wasDetermined;
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error;
-      refused.push(`File ${String(number)} of ${authority}: ${error.message}`);
+      refused.push(`File ${String(about.number)} of ${about.authority}: ${error.message}`);
     }
   }
   return refused;
@@ -83,7 +96,7 @@ class LifeOfAFile {
   }
 
   /** Answers whether the decision maker determined this one. */
-  async fill(firstOfCouncil: boolean, mayDetermine: boolean): Promise<boolean> {
+  async fill(mayGoToPanel: boolean, mayDetermine: boolean): Promise<boolean> {
     await this.useCases.open.run(ACTOR, this.about.id);
     const { journey, file } = await this.read();
     if (!file) return false;
@@ -91,7 +104,7 @@ class LifeOfAFile {
     if (journey.stage1On) await this.at(minDate(addDays(journey.stage1On, 2), this.today), (on) => this.useCases.stage1.letterSent(ACTOR, { journeyId: journey.id, on }));
     if (journey.stage2On) await this.carryStage2(journey, file);
     if (journey.panelOn) return this.consider(journey, journey.panelOn, mayDetermine);
-    if (firstOfCouncil && journey.stage1On && journey.stage2On) await this.sendToNextPanel(journey);
+    if (mayGoToPanel && journey.stage1On && journey.stage2On) await this.sendToNextPanel(journey);
     return false;
   }
 

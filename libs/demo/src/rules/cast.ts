@@ -46,5 +46,6 @@ export const CAST: readonly CastMember[] = [
   member('panel_administrator', 'derbyshire', 'Colin Wragby'),
   member('panel_member', 'derbyshire', 'Yvonne Ashmore'),
   member('agency_decision_maker', 'derbyshire', 'Miriam Holroyd'),
+  member('agency_decision_maker', 'nottinghamshire', 'Adaeze Thorne', false),
   member('administrator', null, 'Sanjeev Lal'),
 ];

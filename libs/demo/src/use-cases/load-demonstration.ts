@@ -65,7 +65,7 @@ export async function loadDemonstration(transactions: Transactions, clock: Clock
 
   const stories = await plan(transactions, clock, asked, now);
   const outcome = await liveAll(transactions, asked, stories, company, now);
-  const files = await fillFiles(transactions, now);
+  const files = await fillFiles(transactions, now, asked.atOnce);
   const lives = await liveConstellations(transactions, company, asked.seed, now);
   await keepReports(transactions, now);
   await noteProgress(transactions, stories.length, stories.length, clock.now());
