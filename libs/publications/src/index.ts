@@ -8,10 +8,13 @@ export { HIDDEN_SIGN, kpiWorkbook, type Readership } from './rules/kpi-workbook'
 export { FAULT_MEANINGS, QUALITY_FAULTS, type QualityFault } from './rules/quality-faults';
 export { type Cadence, CADENCE_NAMES, CADENCES, type FigureChange, type SavedFigures, sha256Of } from './rules/saved-figures';
 export { type CountCell, isSmall, type Sum, suppressed } from './rules/suppression';
+export { EXTRACT_COLUMNS, type ExtractColumn } from './rules/extract-columns';
+export { EXTRACT_WARNING } from './rules/extract-workbook';
 export { type OfstedYear, columnName, YEAR_DEFINITIONS, yearWorkbook } from './rules/year-workbook';
 export { reconciliation, type YearBook } from './rules/ofsted-year';
 export { YEAR_LINES, yearCell, type YearColumn, type YearLine, yearSums } from './rules/year-lines';
 export { CountOfstedYear } from './use-cases/count-ofsted-year';
 export { SignReportOff, type SignRefusal, WriteCommentary } from './use-cases/comment-and-sign';
+export { type ExportedFile, ExportFigures, type ExportFormat, type ExportRefusal, type ExportRequest, type ExportSubject, MOST_ROWS } from './use-cases/export-figures';
 export { KeepRecipients, mayKeepList, type RecipientRefusal } from './use-cases/keep-recipients';
 export { dueReports, SaveReports } from './use-cases/save-reports';
