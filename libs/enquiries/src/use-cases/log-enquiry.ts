@@ -71,7 +71,8 @@ export class LogEnquiry {
     });
   }
 
-  private async loggedBefore(actor: StaffActor, key: string): Promise<LoggedEnquiry | null> {
+  /** What was logged under this key already: the button was pressed twice. */
+  async loggedBefore(actor: StaffActor, key: string): Promise<LoggedEnquiry | null> {
     const [contact] = await this.transactions.read(passingOn, (tx) =>
       rows<Omit<LoggedEnquiry, 'passedOn'>>(tx, `SELECT reference, first_response_due_at AS "dueAt", authority FROM contacts WHERE idempotency_key = $1`, [key]),
     );

@@ -46,10 +46,13 @@ export class LogEnquiryController {
     const typed = read.value;
     const duplicates = await this.transactions.read(actor, (tx) => possibleDuplicates(tx, questionOf(typed)));
     if (values.do === 'check') return this.show(response, values, [], duplicates);
-    if (duplicates.known.length > 0 && typed.household === '') {
+    const enquiry = enquiryOf(typed, actor, this.clock.now());
+    // Asked after the search: what a first press of the button has just logged looks like a household that is known.
+    const pressedTwice = (await this.logEnquiry.loggedBefore(actor, enquiry.idempotencyKey)) !== null;
+    if (duplicates.known.length > 0 && typed.household === '' && !pressedTwice) {
       return this.show(response, values, [{ field: 'household', text: 'This looks like a household that is known already. Choose the same household, or a new one' }], duplicates);
     }
-    const outcome = await this.logEnquiry.run(actor, enquiryOf(typed, actor, this.clock.now()));
+    const outcome = await this.logEnquiry.run(actor, enquiry);
     if (!outcome.ok) return outcome.refusal === 'not_permitted' ? redirectTo(response, '/staff') : this.show(response, values, [REFUSALS[outcome.refusal]], duplicates);
     const { reference, dueAt, authority, passedOn } = outcome.value;
     if (passedOn) return redirectTo(response, logEnquiryPath(), `Logged as ${reference} and passed on to ${authority === 'unrouted' ? 'the hub' : AUTHORITY_NAMES[authority]}. They answer by ${momentInWords(dueAt)}.`);
