@@ -7,6 +7,8 @@ import { startEmbeddedPostgres } from './embedded-postgres.mjs';
 import { Refusal, runCommand } from './run-command.mjs';
 
 /** The command line of the hub, as built. */
+/** In the data folder: where the system was last reached. */
+export const ADDRESS_FILE = 'address';
 export const HUB = 'dist/apps/hub/src/main.js';
 
 const DATABASE = 'hub';

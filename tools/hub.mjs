@@ -3,10 +3,11 @@
  * Standard output belongs to the command alone; what the tools have to say goes to standard error.
  */
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { HUB, hasTables, keptSecret, migrate, openEmbeddedDatabase } from './database.mjs';
+import { ADDRESS_FILE, HUB, hasTables, keptSecret, migrate, openEmbeddedDatabase } from './database.mjs';
 import { installDependencies } from './install.mjs';
 import { mustBeWritable, readSettings } from './settings.mjs';
 import { ROOT, StopRequested, explain, mustRunOnThisNode, stopRequests } from './terminal.mjs';
@@ -53,7 +54,9 @@ function asksForHelp(words) {
 }
 
 function embeddedEnvironment(settings, database) {
+  const address = join(settings.dataDir, ADDRESS_FILE);
   return {
+    ...(existsSync(address) ? { PUBLIC_URL: readFileSync(address, 'utf8') } : {}),
     ...process.env,
     DATA_DIR: settings.dataDir,
     DATABASE_URL: database.url,

@@ -2,9 +2,10 @@
  * `npm start`: from a clean clone to a running system, saying what it does. Only what Node itself brings may be
  * imported here, for the packages are installed on the way.
  */
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from './build.mjs';
-import { migrate, mustLetIn, openEmbeddedDatabase, keptSecret, wantsDemonstration } from './database.mjs';
+import { ADDRESS_FILE, migrate, mustLetIn, openEmbeddedDatabase, keptSecret, wantsDemonstration } from './database.mjs';
 import { announceSignIns, loadDemonstration } from './demonstration.mjs';
 import { installDependencies } from './install.mjs';
 import { claimDataFolder } from './one-supervisor.mjs';
@@ -70,6 +71,8 @@ async function bringUp({ signal, giveUp }, undo) {
   const failed = outcomes.find(({ status }) => status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   claim?.noteChildren(() => up.map((process) => process.pid()));
+  // The command line puts it into the links that it prints, so that they lead to this port.
+  if (settings.embedded) writeFileSync(join(settings.dataDir, ADDRESS_FILE), parsed.publicUrl);
   say('Ready');
   process.stdout.write(whereItIs({ address: parsed.publicUrl, mailbox: parsed.localMailbox, logs: settings.embedded ? join(settings.dataDir, 'logs') : null }));
 
