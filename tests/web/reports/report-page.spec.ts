@@ -64,17 +64,12 @@ describe('the page of the report', () => {
     expect(answer.text).toContain(`value="${new URLSearchParams(query).get('from') ?? ''}"`);
   });
 
-  it('gives the same figures to take away, and writes that into the trail', async () => {
+  it('leads from the addresses of files to the form that asks what for, with the question filled in', async () => {
     const analyst = await app.signedInAs('analyst');
-    const question = 'from=2026-04-01&to=2027-03-31';
-    const csv = await analyst.get(`/staff/reports/kpi.csv?${question}`);
-    expect(csv.headers['content-disposition']).toBe('attachment; filename=kpi-2026-04-01-to-2027-03-31.csv');
-    expect(csv.text).toMatch(/^\uFEFFfigure,total,derby,derbyshire,nottingham,nottinghamshire,unrouted\r\n/);
-    expect(csv.text).toContain('\r\nenquiries,9,6,0,3,0,0\r\n');
-    const json = await analyst.get(`/staff/reports/kpi.json?${question}`);
-    expect(json.body).toMatchObject({ definitions: '1', total: { enquiries: 9, dropOut: { byReason: { no_spare_room: 1 } } } });
-    const { rows } = await app.database.owner.query<{ staff_id: string }>(`SELECT staff_id FROM audit_entries WHERE action = 'report.download'`);
-    expect(rows.map(({ staff_id: staffId }) => staffId)).toEqual([analyst.staff.staffId, analyst.staff.staffId]);
+    for (const ending of ['csv', 'json']) {
+      const answer = await analyst.get(`/staff/reports/kpi.${ending}?from=2026-04-01&to=2027-03-31&authority=derby`);
+      expect([answer.status, answer.headers['location']]).toEqual([303, '/staff/reports/export?what=kpi&from=2026-04-01&to=2027-03-31&authority=derby']);
+    }
   });
 
   it('shows a team manager their own council, and nothing of another', async () => {
@@ -85,9 +80,10 @@ describe('the page of the report', () => {
     expect(own.text).not.toContain('Nottingham<');
     for (const authority of ['nottingham', 'unrouted', 'leicester']) {
       expect((await manager.get(`/staff/reports?authority=${authority}`)).status).toBe(404);
-      expect((await manager.get(`/staff/reports/kpi.csv?from=2026-04-01&to=2027-03-31&authority=${authority}`)).status).toBe(404);
+      expect((await manager.post('/staff/reports/export', { what: 'kpi', from: '2026-04-01', to: '2027-03-31', authority, format: 'csv', readership: 'inside', reason: 'A test' })).status).toBe(404);
     }
-    expect((await manager.get('/staff/reports/kpi.json?from=2026-04-01&to=2027-03-31')).body).toMatchObject({ total: { enquiries: 6 } });
+    const file = await manager.post('/staff/reports/export', { what: 'kpi', from: '2026-04-01', to: '2027-03-31', format: 'json', readership: 'inside', reason: 'A test' });
+    expect(file.body).toMatchObject({ total: { enquiries: 6 } });
   });
 
   it.each([['social_worker', 'derby'], ['administrator', null], ['panel_administrator', 'derby']] as const)('is not there for the role %s', async (role, authority) => {

@@ -10,6 +10,7 @@ import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
 import { LetterPagesModule } from './letters/letters.module';
+import { PublicationPagesModule } from './reports/publication-pages.module';
 import { ReportsController } from './reports/reports.controller';
 import { SeriesController } from './reports/series/series.controller';
 import { TargetsController } from './reports/targets/targets.controller';
@@ -19,7 +20,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, ConstellationPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, ReportsModule],
+  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, ConstellationPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, PublicationPagesModule, ReportsModule],
   controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, SeriesController, TargetsController],
 })
 export class StaffModule {}

@@ -17,12 +17,16 @@ export interface StaffLoad {
 export function staffLoads(tx: EntityManager, now: Date): Promise<StaffLoad[]> {
   return rows<StaffLoad>(
     tx,
-    `SELECT s.id AS "staffId", s.name, sum(acting)::int AS "toActOn", sum(overdue)::int AS overdue, sum(assigned)::int AS assigned
-       FROM (SELECT responsible_id AS staff_id, count(*) AS acting, count(*) FILTER (WHERE next_due_at < $1) AS overdue, 0 AS assigned
-               FROM journeys WHERE status = 'open' AND authority = ANY ((SELECT scope_of('people'))::text[]) GROUP BY responsible_id
+    // The open families are counted once, by everybody who has to do with each; from there it is adding up.
+    `WITH counted AS MATERIALIZED (
+       SELECT officer_id, social_worker_id, responsible_id, count(*) AS assigned,
+              count(*) FILTER (WHERE status = 'open') AS acting, count(*) FILTER (WHERE status = 'open' AND next_due_at < $1) AS overdue
+         FROM journeys WHERE status IN ('open', 'on_hold') AND authority = ANY ((SELECT scope_of('people'))::text[])
+        GROUP BY officer_id, social_worker_id, responsible_id)
+     SELECT s.id AS "staffId", s.name, sum(acting)::int AS "toActOn", sum(overdue)::int AS overdue, sum(assigned)::int AS assigned
+       FROM (SELECT responsible_id AS staff_id, acting, overdue, 0 AS assigned FROM counted
              UNION ALL
-             SELECT unnest(CASE WHEN officer_id = social_worker_id THEN ARRAY[officer_id] ELSE ARRAY[officer_id, social_worker_id] END), 0, 0, count(*)
-               FROM journeys WHERE status IN ('open', 'on_hold') AND authority = ANY ((SELECT scope_of('people'))::text[]) GROUP BY officer_id, social_worker_id) loads
+             SELECT unnest(CASE WHEN officer_id = social_worker_id THEN ARRAY[officer_id] ELSE ARRAY[officer_id, social_worker_id] END), 0, 0, assigned FROM counted) loads
        JOIN staff s ON s.id = loads.staff_id
       GROUP BY s.id, s.name
       ORDER BY overdue DESC, assigned DESC, s.name COLLATE "en-GB-x-icu"`,

@@ -1,5 +1,6 @@
 import { rows, system, type Transactions } from '@app/database';
 
+const ACTOR = system('saved-reports');
 const PAUSE_MS = 100;
 
 /**
@@ -8,11 +9,11 @@ const PAUSE_MS = 100;
  * report is then made another time.
  */
 export async function historySettled(transactions: Transactions, atMostMs = 120_000): Promise<void> {
-  const asked = (sql: string, parameters: readonly unknown[] = []) => transactions.read(system('saved-reports'), (tx) => rows<{ answer: string }>(tx, sql, parameters));
-  const [begun] = await asked('SELECT pg_snapshot_xmax(pg_current_snapshot())::text AS answer');
+  // An id of its own: that of every change under way is lower. A snapshot's upper end will not do, it leaves out the newest of them.
+  const [own] = await transactions.run(ACTOR, (tx) => rows<{ id: string }>(tx, 'SELECT pg_current_xact_id()::text AS id'));
   for (let waited = 0; waited <= atMostMs; waited += PAUSE_MS) {
-    const [settled] = await asked(`SELECT (pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8)::text AS answer`, [begun?.answer]);
-    if (settled?.answer === 'true') return;
+    const [settled] = await transactions.read(ACTOR, (tx) => rows<{ yes: boolean }>(tx, 'SELECT pg_snapshot_xmin(pg_current_snapshot()) > $1::xid8 AS yes', [own?.id]));
+    if (settled?.yes === true) return;
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
   }
   throw new Error('A change has been under way for too long; the reports are saved another time.');

@@ -14,7 +14,7 @@ export function readReport(query: Readonly<Record<string, unknown>>, now: Date):
 }
 
 /** The address of a report; what is left empty is left out. */
-export function reportPath(written: Partial<WrittenReport>, path = '/staff/reports'): string {
+export function reportPath(written: Partial<WrittenReport> & { readonly what?: string }, path = '/staff/reports'): string {
   const parts = Object.entries(written).filter(([, value]) => value !== '');
   return parts.length === 0 ? path : `${path}?${new URLSearchParams(parts).toString()}`;
 }

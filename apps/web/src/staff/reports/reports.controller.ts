@@ -1,14 +1,15 @@
 import { may, type StaffActor } from '@app/access';
-import { recordAudit } from '@app/audit';
 import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
-import { Transactions } from '@app/database';
+import { system, Transactions } from '@app/database';
 import { addMonthsClamped, Clock, type LocalDate } from '@app/kernel';
-import { authoritiesInReach, type ComputedKpi, ComputeKpiReport, DEFINITIONS, DEFINITIONS_VERSION, keptReports, kpiCsv, type KpiQuestion, type Period, REPORT_REFUSALS, statedTargets } from '@app/reports';
+import { faultCounts } from '@app/publications';
+import { authoritiesInReach, type ComputedKpi, ComputeKpiReport, DEFINITIONS, DEFINITIONS_VERSION, keptReports, type KpiQuestion, type Period, REPORT_REFUSALS, statedTargets } from '@app/reports';
 import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
-import { page, UNPROCESSABLE } from '../../platform/page';
+import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
+import { reportPlaces } from './report-places';
 import { readReport, reportPath, type WrittenReport, yearBefore, yearLinks, yearOfTargets } from './report-question';
 import { reportPage } from './report.page';
 import type { HeldAgainst } from './sections/targets';
@@ -20,7 +21,7 @@ interface Mistake {
 }
 type Answer = { readonly ok: true; readonly computed: ComputedKpi; readonly question: KpiQuestion } | { readonly ok: false; readonly mistakes: readonly Mistake[] };
 
-/** The KPI report as a page, and the same figures to take away. */
+/** The KPI report as a page. */
 @Controller('staff/reports')
 @Access('reports.read')
 export class ReportsController {
@@ -42,19 +43,19 @@ export class ReportsController {
     const before = await this.computeKpiReport.run(actor, { ...question, ...yearBefore(period, asAt) });
     if (!before.ok) throw new Error(`The report of the year before was refused: ${before.refusal}`);
     const report = reportPage({ computed, yearBefore: before.value.report, held: await this.heldAgainst(actor, period, asAt, authority), kept: await this.kept(actor, period), authority });
-    await page(response, 'staff/reports/report', { title: 'Reports', ...frame, errors: [], report });
+    const toMend = await this.toMend(authority === null ? authoritiesInReach(actor) : [authority]);
+    await page(response, 'staff/reports/report', { title: 'Reports', ...frame, errors: [], report, toMend });
   }
 
+  /** Files go out by the form that asks what for; these addresses lead there with the question filled in. */
   @Get('kpi.csv')
-  async table(@Req() request: Request, @Res() response: Response, @Query() query: Record<string, unknown>): Promise<void> {
-    const { report } = await this.taken(actorOf(request), query, 'csv');
-    response.attachment(fileName(report.period, 'csv')).type('text/csv').send(`\uFEFF${kpiCsv(report)}`);
+  table(@Res() response: Response, @Query() query: Record<string, unknown>): void {
+    redirectTo(response, exportPath(readReport(query, this.clock.now()).written));
   }
 
   @Get('kpi.json')
-  async json(@Req() request: Request, @Res() response: Response, @Query() query: Record<string, unknown>): Promise<void> {
-    const { report } = await this.taken(actorOf(request), query, 'json');
-    response.attachment(fileName(report.period, 'json')).type('application/json').send(`${JSON.stringify(report, null, 2)}\n`);
+  json(@Res() response: Response, @Query() query: Record<string, unknown>): void {
+    redirectTo(response, exportPath(readReport(query, this.clock.now()).written));
   }
 
   @Get('definitions')
@@ -72,14 +73,10 @@ export class ReportsController {
     return { written, answer: { ok: false, mistakes: [{ field, text: sentence(REPORT_REFUSALS[computed.refusal]) }] } };
   }
 
-  /** A report that leaves the hub is written into the trail. */
-  private async taken(actor: StaffActor, query: Record<string, unknown>, format: string): Promise<ComputedKpi> {
-    const { written, answer } = await this.answer(actor, query);
-    if (!answer.ok) throw new NotFoundException();
-    await this.transactions.run(actor, (tx) =>
-      recordAudit(tx, actor, this.clock.now(), { action: 'report.download', subjectKind: 'report', subjectId: 'kpi', authority: answer.question.authority ?? null, detail: { ...written, format } }),
-    );
-    return answer.computed;
+  /** How many things in the records that the figures rest on are impossible or missing: counts alone, as the figures are. */
+  private async toMend(authorities: readonly AuthorityCode[]): Promise<number> {
+    const counts = await this.transactions.read(system('data-quality'), (tx) => faultCounts(tx, this.clock.now(), authorities));
+    return counts.reduce((sum, { count }) => sum + count, 0);
   }
 
   private async heldAgainst(actor: StaffActor, period: Period, asAt: LocalDate, authority: string | null): Promise<HeldAgainst | null> {
@@ -101,9 +98,8 @@ export class ReportsController {
       written,
       years: yearLinks(written, this.clock.now()),
       authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
-      csvHref: reportPath(written, '/staff/reports/kpi.csv'),
-      jsonHref: reportPath(written, '/staff/reports/kpi.json'),
-      mayStateTargets: may(actor, 'targets.manage'),
+      places: reportPlaces(actor, '/staff/reports'),
+      exportHref: may(actor, 'reports.export') ? exportPath(written) : null,
     };
   }
 }
@@ -118,6 +114,7 @@ function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-function fileName({ from, to }: Period, ending: string): string {
-  return `kpi-${from}-to-${to}.${ending}`;
+/** The form that makes a file of the report in the address. */
+function exportPath(written: WrittenReport): string {
+  return reportPath({ what: 'kpi', ...written }, '/staff/reports/export');
 }

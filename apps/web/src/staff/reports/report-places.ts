@@ -1,0 +1,23 @@
+import { type Action, may, type StaffActor } from '@app/access';
+
+/** One of the places around the report. */
+export interface ReportPlace {
+  readonly text: string;
+  readonly href: string;
+  readonly current: boolean;
+}
+
+const PLACES: readonly { readonly text: string; readonly href: string; readonly for: Action }[] = [
+  { text: 'The report', href: '/staff/reports', for: 'reports.read' },
+  { text: 'Saved reports', href: '/staff/reports/saved', for: 'reports.read' },
+  { text: 'The year as Ofsted counts it', href: '/staff/reports/year', for: 'reports.read' },
+  { text: 'Change from chance', href: '/staff/reports/series', for: 'reports.read' },
+  { text: 'Data quality', href: '/staff/reports/data-quality', for: 'reports.read' },
+  { text: 'Rows for analysis', href: '/staff/reports/rows', for: 'reports.rows' },
+  { text: 'Targets', href: '/staff/reports/targets', for: 'targets.manage' },
+];
+
+/** The places around the report that somebody may use, with the one at `path` marked. */
+export function reportPlaces(actor: StaffActor, path: string): readonly ReportPlace[] {
+  return PLACES.filter((place) => may(actor, place.for)).map(({ text, href }) => ({ text, href, current: href === path }));
+}

@@ -1,0 +1,137 @@
+import { SaveReports } from '@app/publications';
+import { recordPasts, type Past } from '../../support/recorded-history';
+import { createTestApp, type TestApp } from '../../support/test-app';
+
+const enquiry = (authority: string, ...events: Past['events']): Past => ({
+  receivedAt: '2026-10-06T10:00:00+01:00', dueAt: '2026-10-07T17:00:00+01:00', authority, recordedAt: '2026-10-06T10:00:00+01:00', events,
+});
+
+describe('what becomes of the figures, on pages', () => {
+  let app: TestApp;
+  let october: string;
+
+  beforeAll(async () => {
+    app = await createTestApp();
+    await recordPasts(app.database.owner, [
+      ...Array.from({ length: 9 }, () => enquiry('derby', { kind: 'first_response', at: '2026-10-06T11:00:00+01:00', dueAt: '2026-10-07T17:00:00+01:00', workingMinutes: 60 })),
+      ...Array.from({ length: 3 }, () => enquiry('nottingham', { kind: 'milestone', milestone: 'application', on: '2026-10-20' })),
+      enquiry('nottingham', { kind: 'closed', on: '2026-10-21', by: 'service', reason: 'no_spare_room' }),
+    ]);
+    await app.web.nest.get(SaveReports, { strict: false }).run();
+    const { rows } = await app.database.owner.query<{ id: string }>(`SELECT id FROM saved_reports WHERE authority IS NULL AND period_from = '2026-10-01'`);
+    october = rows[0]!.id;
+  });
+  afterAll(() => app.close());
+
+  it('lists the saved reports of the reader’s reach', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const all = await analyst.get('/staff/reports/saved');
+    expect(all.status).toBe(200);
+    expect(all.text).toContain('October 2026');
+    expect(all.text).toContain('July to September 2026 (second quarter of 2026–27)');
+    expect(all.text).toContain('Without commentary');
+    const derby = await (await app.signedInAs('team_manager', 'derby')).get('/staff/reports/saved');
+    expect(derby.text).toContain('October 2026');
+    expect(derby.text).not.toContain('Nottingham<');
+    expect((await (await app.signedInAs('team_manager', 'derby')).get(`/staff/reports/saved/${october}`)).status).toBe(404);
+    expect((await analyst.get('/staff/reports/saved/not-an-id')).status).toBe(404);
+  });
+
+  it('has a commentary written by an analyst and signed off by the hub manager, and keeps what was typed wrong', async () => {
+    const [analyst, manager] = [await app.signedInAs('analyst'), await app.signedInAs('hub_manager')];
+    const path = `/staff/reports/saved/${october}`;
+    const page = await analyst.get(path);
+    expect(page.text).toContain('Write the commentary');
+    expect(page.text).toMatch(/Enquiries<\/th>\s*<td[^>]*>13<\/td>/);
+    expect(page.text).toContain('The figures are those that were saved');
+    expect((await manager.get(path)).text).not.toContain('Write the commentary');
+    const empty = await analyst.post(`${path}/commentary`, { words: ' ' });
+    expect([empty.status, empty.text.includes('There is a problem')]).toEqual([422, true]);
+    expect((await manager.post(`${path}/commentary`, { words: 'Not mine' })).status).toBe(404);
+    expect((await analyst.post(`${path}/commentary`, { words: 'As many as the year before.\\n\\nMost by web.' })).status).toBe(303);
+    const read = (await manager.get(path)).text;
+    expect(read).toContain('As many as the year before.');
+    const commentary = /name="commentary" value="([^"]+)"/.exec(read)?.[1] ?? '';
+    expect((await manager.post(`${path}/sign`, { commentary: october })).status).toBe(422);
+    expect((await manager.post(`${path}/sign`, { commentary })).status).toBe(303);
+    expect((await analyst.get(path)).text).toContain(`Signed off by ${manager.staff.name}`);
+    const late = await analyst.post(`${path}/commentary`, { words: 'One more thing' });
+    expect(late.status).toBe(422);
+    expect(late.text).toContain('A colleague has signed this report off meanwhile');
+  });
+
+  it('puts colleagues on the list of those who are told, and takes them off', async () => {
+    const [manager, analyst, worker] = [await app.signedInAs('hub_manager'), await app.signedInAs('analyst'), await app.signedInAs('team_manager', 'derby')];
+    const path = '/staff/reports/saved/recipients';
+    expect((await manager.post(path, { of: 'hub', staff: analyst.staff.staffId })).status).toBe(303);
+    const refused = await manager.post(path, { of: 'hub', staff: worker.staff.staffId });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('may not read that report');
+    expect((await worker.post(path, { of: 'derby', staff: worker.staff.staffId })).status).toBe(404);
+    expect((await manager.get(path)).text).toContain(analyst.staff.email);
+    expect((await analyst.post(`${path}/remove`, { of: 'hub', staff: analyst.staff.staffId })).status).toBe(303);
+    expect((await manager.get(path)).text).toContain('Nobody yet.');
+  });
+
+  it('asks whom a file is for and why, makes it, and writes that into the trail', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const question = { what: 'kpi', from: '2026-04-01', to: '2027-03-31' };
+    const form = await analyst.get(`/staff/reports/export?${new URLSearchParams(question).toString()}`);
+    expect(form.text).toContain('What do you need it for?');
+    const without = await analyst.post('/staff/reports/export', { ...question, format: 'csv', readership: 'inside', reason: '' });
+    expect(without.status).toBe(422);
+    expect(without.text).toContain('Say what you need it for');
+    const csv = await analyst.post('/staff/reports/export', { ...question, format: 'csv', readership: 'publication', reason: 'Yearly statement' });
+    expect(csv.headers['content-disposition']).toBe('attachment; filename=kpi-2026-04-01-to-2027-03-31-for-publication.csv');
+    expect(csv.text).toMatch(/Enquiries,Enquiries,13,/);
+    expect(csv.text).toContain('[c]');
+    for (const format of ['xlsx', 'ods', 'json']) expect((await analyst.post('/staff/reports/export', { ...question, format, readership: 'inside', reason: 'Board' })).status).toBe(200);
+    expect((await analyst.post('/staff/reports/export', { ...question, format: 'json', readership: 'publication', reason: 'Board' })).status).toBe(422);
+    expect((await analyst.post('/staff/reports/export', { what: 'saved', report: october, format: 'xlsx', readership: 'inside', reason: 'Board' })).headers['content-disposition']).toContain('month-hub-2026-10-01-version-1.xlsx');
+    expect((await analyst.post('/staff/reports/export', { what: 'year', from: '2026-04-01', format: 'ods', readership: 'publication', reason: 'Return' })).status).toBe(200);
+    for (const what of ['kpi', 'rows', 'nothing']) expect((await analyst.get(`/staff/reports/export?what=${what}`)).status).toBe(404);
+    const { rows } = await app.database.owner.query<{ reason: string }>(`SELECT detail ->> 'reason' AS reason FROM audit_entries WHERE action = 'report.export' ORDER BY id`);
+    expect(rows.map(({ reason }) => reason)).toEqual(['Yearly statement', 'Board', 'Board', 'Board', 'Board', 'Return']);
+  });
+
+  it('gives rows for analysis to analysts and the hub manager alone, with the dictionary on the page', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const page = await analyst.get('/staff/reports/rows');
+    expect(page.text).toContain('working_hours_to_answer');
+    const rows = await analyst.post('/staff/reports/rows', { from: '2026-04-01', to: '2026-11-18', format: 'csv', reason: 'Which channels bring families' });
+    expect(rows.text.trim().split('\r\n')).toHaveLength(14);
+    const wrong = await analyst.post('/staff/reports/rows', { from: 'soon', to: '2026-11-18', format: 'csv', reason: 'x' });
+    expect(wrong.status).toBe(422);
+    expect(wrong.text).toContain('“soon” is not a date');
+    expect((await (await app.signedInAs('team_manager', 'derby')).get('/staff/reports/rows')).status).toBe(404);
+  });
+
+  it('shows the year with the proof that it balances', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const { text } = await analyst.get('/staff/reports/year');
+    expect(text).toContain('The year 2026–27 as Ofsted counts it');
+    expect(text.match(/Balances</g)).toHaveLength(2);
+    expect(text).toContain('0 in hand at the start + 13 come in = 13; 4 gone out + 9 in hand at the end = 13.');
+    expect(text).toContain('The hub does not record it');
+    expect((await analyst.get('/staff/reports/year?from=2025-04-01')).text).toContain('The year 2025–26');
+    for (const from of ['2030-04-01', 'soon']) expect((await analyst.get(`/staff/reports/year?from=${from}`)).status).toBe(404);
+  });
+
+  it('shows what is wrong with the records, by whom, and leads to the form that mends it; its count stands on the report', async () => {
+    await app.database.owner.query(`UPDATE journeys SET initial_application_on = '2026-10-10', stage = 'initial_application' WHERE id = (SELECT min(id::text)::uuid FROM journeys WHERE authority = 'derby')`);
+    const [analyst, manager] = [await app.signedInAs('analyst'), await app.signedInAs('hub_manager')];
+    const figures = (await analyst.get('/staff/reports/data-quality')).text;
+    expect(figures).toContain('No first response, but later milestones');
+    expect(figures).not.toContain('Mend them');
+    const people = (await manager.get('/staff/reports/data-quality?fault=no_first_response')).text;
+    expect(people).toMatch(/href="\/staff\/families\/[^"]+\/correct\?back=%2Fstaff%2Freports%2Fdata-quality"/);
+    const total = /(\d+) things are impossible/.exec(figures)?.[1];
+    expect((await analyst.get('/staff/reports')).text).toContain(`${total ?? ''} things are impossible or missing in the records`);
+    expect((await analyst.get('/staff/reports/year')).text).toContain(`${total ?? ''} things in the records are impossible or missing`);
+  });
+
+  it.each([['social_worker', 'derby'], ['administrator', null]] as const)('is not there for the role %s', async (role, authority) => {
+    const browser = await app.signedInAs(role, authority);
+    for (const path of ['saved', `saved/${october}`, 'saved/recipients', 'year', 'data-quality', 'rows', 'export?what=year&from=2026-04-01']) expect((await browser.get(`/staff/reports/${path}`)).status).toBe(404);
+  });
+});
