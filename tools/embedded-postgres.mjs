@@ -142,7 +142,8 @@ async function startServer({ root, base, data, log, account, durable, maxConnect
   const until = Date.now() + START_LIMIT_MS;
   while (!failed && Date.now() < until) {
     const stated = readPidFile(data);
-    if (stated?.status === 'ready') {
+    // A server that was killed leaves a file that still says it is ready.
+    if (stated?.pid === child.pid && stated.status === 'ready') {
       say(`PostgreSQL runs on port ${port}`);
       return port;
     }
