@@ -1,56 +1,47 @@
-/**
- * What a command can know of its settings before anything is installed: those that the tools use themselves.
- * All others are checked after the build, by the same code as in every process of the system.
- */
+/** What a command is told from outside, read by the rules of the whole system before anything is installed, and whether it can work there. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { connect, createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
+import settingRules from '../libs/settings/src/setting-rules.js';
 import { Refusal } from './run-command.mjs';
+
+const { hasLocalMailbox, missingSettings, publicUrlOf, valuesIn, wrongSettings } = settingRules;
 
 const CONNECT_LIMIT_MS = 5_000;
 const DEFAULT_PORTS = { 'postgres:': 5432, 'postgresql:': 5432, 'redis:': 6379, 'rediss:': 6379 };
+/** What a command that starts its own database brings along. */
+const BROUGHT = { EMBEDDED: '1', DATABASE_URL: 'postgres://embedded@127.0.0.1/hub', SESSION_SECRET: 'x'.repeat(32) };
 
-/** Reads the tools' own settings; a relative DATA_DIR starts at `root`. Refuses with one line per mistake. */
+/** Reads what a single command needs; a relative DATA_DIR starts at `root`. Refuses with one line for each wrong value. */
 export function readSettings(env, root) {
-  // An empty value counts as not given: compose files produce them.
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value.trim() !== ''));
-  const mistakes = [];
-  const port = given.PORT ?? '3000';
-  if (!/^\d{1,5}$/.test(port) || Number(port) < 1 || Number(port) > 65_535) mistakes.push(`PORT is "${port}": give a number from 1 to 65535.`);
-  mustBeUrl('DATABASE_URL', ['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/hub');
-  mustBeUrl('DATABASE_OWNER_URL', ['postgres:', 'postgresql:'], 'postgres://owner:password@host:5432/hub');
-  mustBeUrl('REDIS_URL', ['redis:', 'rediss:'], 'redis://host:6379');
-  if (given.DEMO !== undefined && !['0', '1'].includes(given.DEMO)) mistakes.push(`DEMO is "${given.DEMO}": give 1 for the demonstration or 0 for none.`);
+  return read(env, root, () => []);
+}
+
+/** Reads what the whole system needs. Refuses with one line for each wrong value and for each that is missing. */
+export function readSystemSettings(env, root) {
+  return read(env, root, missingSettings);
+}
+
+function read(env, root, missing) {
+  const given = valuesIn(env);
   const embedded = given.DATABASE_URL === undefined;
+  const told = { ...env, EMBEDDED: '0', ...(embedded ? BROUGHT : {}) };
+  const mistakes = [...wrongSettings(env), ...missing(told)];
   if (embedded && given.DATABASE_OWNER_URL !== undefined) mistakes.push('DATABASE_OWNER_URL is set without DATABASE_URL: set both, or neither for the embedded database.');
   if (mistakes.length > 0) throw new Refusal(mistakes.join('\n'));
   return {
     embedded,
-    host: given.HOST ?? '127.0.0.1',
-    port: Number(port),
-    dataDir: resolve(root, given.DATA_DIR ?? '.data'),
+    host: given.HOST,
+    port: Number(given.PORT),
+    publicUrl: publicUrlOf(env),
+    dataDir: resolve(root, given.DATA_DIR),
     databaseUrl: given.DATABASE_URL,
     ownerUrl: given.DATABASE_OWNER_URL ?? given.DATABASE_URL,
     redisUrl: given.REDIS_URL,
+    localMailbox: hasLocalMailbox(told),
     demo: (given.DEMO ?? (embedded ? '1' : '0')) === '1',
     sessionSecret: given.SESSION_SECRET,
   };
-
-  function mustBeUrl(name, protocols, example) {
-    const value = given[name];
-    if (value === undefined) return;
-    const url = URL.canParse(value) ? new URL(value) : null;
-    if (url === null || !protocols.includes(url.protocol)) mistakes.push(`${name} is not an address of the form ${example}.`);
-  }
-}
-
-/** Refuses an environment that the system's processes would refuse. Needs the build. Answers their settings. */
-export function mustSatisfyTheSystem(root, env) {
-  const { parseSettings } = createRequire(join(root, 'package.json'))('./dist/libs/settings/src/settings.js');
-  const parsed = parseSettings(env);
-  if (!parsed.ok) throw new Refusal(parsed.refusal.join('\n'));
-  return parsed.value;
 }
 
 /** Refuses a folder in which nothing can be written; makes it when it is missing. */

@@ -9,7 +9,7 @@ import { ADDRESS_FILE, migrate, mustLetIn, openEmbeddedDatabase, keptSecret, wan
 import { announceSignIns, loadDemonstration } from './demonstration.mjs';
 import { installDependencies } from './install.mjs';
 import { claimDataFolder } from './one-supervisor.mjs';
-import { mustAnswer, mustBeFree, mustBeWritable, mustSatisfyTheSystem, readSettings } from './settings.mjs';
+import { mustAnswer, mustBeFree, mustBeWritable, readSystemSettings } from './settings.mjs';
 import { superviseProcess } from './supervised.mjs';
 import { ROOT, StopRequested, explain, mustRunOnThisNode, stopRequests, whereItIs } from './terminal.mjs';
 
@@ -42,7 +42,7 @@ async function main() {
 
 async function bringUp({ signal, giveUp }, undo) {
   mustRunOnThisNode();
-  const settings = readSettings(process.env, ROOT);
+  const settings = readSystemSettings(process.env, ROOT);
   mustBeWritable(settings.dataDir);
   const claim = settings.embedded ? await claimDataFolder(settings.dataDir, say, signal) : null;
   if (claim !== null) undo.push(async () => claim.release());
@@ -52,7 +52,6 @@ async function bringUp({ signal, giveUp }, undo) {
 
   if (await installDependencies({ root: ROOT, say, signal })) say('Everything that was missing is installed');
   if (await build({ root: ROOT, say, signal })) say('Built');
-  const parsed = mustSatisfyTheSystem(ROOT, systemEnvironment(settings, 'postgres://embedded@127.0.0.1/hub'));
 
   const database = await openDatabase(settings, signal, undo);
   const env = systemEnvironment(settings, database.url);
@@ -72,11 +71,11 @@ async function bringUp({ signal, giveUp }, undo) {
   if (failed !== undefined) throw failed.reason;
   claim?.noteChildren(() => up.map((process) => process.pid()));
   // The command line puts it into the links that it prints, so that they lead to this port.
-  if (settings.embedded) writeFileSync(join(settings.dataDir, ADDRESS_FILE), parsed.publicUrl);
+  if (settings.embedded) writeFileSync(join(settings.dataDir, ADDRESS_FILE), settings.publicUrl);
   say('Ready');
-  process.stdout.write(whereItIs({ address: parsed.publicUrl, mailbox: parsed.localMailbox, logs: settings.embedded ? join(settings.dataDir, 'logs') : null }));
+  process.stdout.write(whereItIs({ address: settings.publicUrl, mailbox: settings.localMailbox, logs: settings.embedded ? join(settings.dataDir, 'logs') : null }));
 
-  if (!parsed.demo) return;
+  if (!settings.demo) return;
   const signIns = announceSignIns(settings.dataDir);
   undo.push(async () => signIns.stop());
   if (await wantsDemonstration(ROOT, database.ownerUrl)) {
@@ -105,7 +104,7 @@ function systemEnvironment(settings, databaseUrl) {
     HOST: settings.host,
     PORT: String(settings.port),
     DATA_DIR: settings.dataDir,
-    DATABASE_URL: settings.databaseUrl ?? databaseUrl,
+    DATABASE_URL: databaseUrl,
     DEMO: settings.demo ? '1' : '0',
     EMBEDDED: settings.embedded ? '1' : '0',
     ...(settings.embedded ? { SESSION_SECRET: settings.sessionSecret ?? keptSecret(join(settings.dataDir, 'session-secret')) } : {}),

@@ -13,17 +13,17 @@ async function statusOf(port: string, path: string): Promise<number> {
 }
 
 describe('npm start refuses in one line', () => {
-  it('each wrong setting', async () => {
-    const start = startSystem({ ...(await settingsOfItsOwn()), PORT: 'abc', DEMO: 'maybe' });
-    expect(await start.ended).toBe(1);
-    expect(start.errors()).toBe('PORT is "abc": give a number from 1 to 65535.\nDEMO is "maybe": give 1 for the demonstration or 0 for none.\n');
-  });
-
-  it('a setting that only the system itself knows, before it starts a database', async () => {
+  it('each wrong or missing setting, before it makes a database', async () => {
     const settings = await settingsOfItsOwn();
-    const start = startSystem({ ...settings, PUBLIC_URL: 'hub.example.org' });
+    const start = startSystem({ ...settings, PORT: 'abc', DEMO: 'maybe', HOST: '0.0.0.0', PUBLIC_URL: 'hub.example.org' });
     expect(await start.ended).toBe(1);
-    expect(start.errors()).toMatch(/^PUBLIC_URL .+\n$/);
+    expect(start.errors().split('\n')).toEqual([
+      'PORT is "abc": give a whole number from 1 to 65535.',
+      'PUBLIC_URL is not an address such as https://hub.example.org.',
+      'DEMO is "maybe": give 1 for the demonstration or 0 for none.',
+      expect.stringMatching(/^SMTP_URL is missing\. /),
+      '',
+    ]);
     expect(databaseRuns(settings.DATA_DIR)).toBe(false);
   });
 

@@ -24,20 +24,25 @@ describe('the settings', () => {
   });
 
   it('say each mistake in a line of its own', () => {
-    expect(mistakesOf({ ...own, PORT: '70000', DEMO: 'yes', REDIS_URL: 'http://x' })).toEqual([
-      'PORT must be a whole number from 1 to 65535.',
+    expect(mistakesOf({ DATABASE_URL: own.DATABASE_URL, SESSION_SECRET: secret, PORT: '70000', DEMO: 'yes', REDIS_URL: 'http://x' })).toEqual([
+      'PORT is "70000": give a whole number from 1 to 65535.',
       'REDIS_URL is not an address such as redis://host:6379.',
-      'DEMO must be 0 or 1.',
+      'DEMO is "yes": give 1 for the demonstration or 0 for none.',
+      expect.stringContaining('SMTP_URL is missing'),
     ]);
-    expect(mistakesOf({})).toEqual([expect.stringContaining('DATABASE_URL is missing')]);
+    expect(mistakesOf({}).map((line) => line.split(' ')[0])).toEqual(['DATABASE_URL', 'SMTP_URL', 'SESSION_SECRET']);
     expect(mistakesOf({ ...own, TRUST_PROXY: 'all of them' })).toEqual([expect.stringContaining('TRUST_PROXY')]);
     expect(mistakesOf({ ...own, SESSION_SECRET: 'short' })).toEqual(['SESSION_SECRET must have at least 32 characters.']);
+  });
+
+  it('do not repeat what may be a secret', () => {
+    expect(mistakesOf({ ...own, SESSION_SECRET: 'pssst', METRICS_TOKEN: 'pssst', DATABASE_URL: 'mysql://hub:pssst@db', SMTP_URL: 'pssst' }).join(' ')).not.toContain('pssst');
   });
 
   it('take documents of up to 20 MB, and a scanner where there is one', () => {
     expect(parseSettings(own)).toMatchObject({ value: { clamavUrl: null, documentLimitMegabytes: 20 } });
     expect(parseSettings({ ...own, CLAMAV_URL: 'tcp://clamav:3310', DOCUMENT_LIMIT_MB: '50' })).toMatchObject({ value: { clamavUrl: 'tcp://clamav:3310', documentLimitMegabytes: 50 } });
-    expect(mistakesOf({ ...own, CLAMAV_URL: 'clamav:3310', DOCUMENT_LIMIT_MB: '0' })).toEqual(['CLAMAV_URL is not an address such as tcp://clamav.example.org:3310.', 'DOCUMENT_LIMIT_MB must be a whole number from 1 to 2000.']);
+    expect(mistakesOf({ ...own, CLAMAV_URL: 'clamav:3310', DOCUMENT_LIMIT_MB: '0' })).toEqual(['CLAMAV_URL is not an address such as tcp://clamav.example.org:3310.', 'DOCUMENT_LIMIT_MB is "0": give a whole number from 1 to 2000.']);
   });
 
   it('read the proxies as a number or a list', () => {
