@@ -1,6 +1,7 @@
 export * from './rules/names';
 export { type ConstellationBlocker, constellationBlockerInWords, CONSTELLATION_RULES } from './rules/blockers';
 export { lastDayOf, monthAfter, monthInWords, monthOf, monthsBetween, parseMonth } from './rules/months';
+export { type FosteringHome, type FosteringTime, fosteringTimes, NOT_BY_CHANCE } from './rules/fostering-times';
 export { type Constellation, constellationLimits, holdsOn, loadConstellation, type Membership, membershipsOf } from './persistence/constellation-record';
 export { ConstellationsModule } from './constellations.module';
 export { ConstellationChanges, type ConstellationRefusal, type ConstellationRequest } from './use-cases/constellation-changes';
@@ -10,3 +11,4 @@ export { AnswerInvitation, type Invitation, InviteFamilies } from './use-cases/i
 export { type MonthlyReport, monthlyReport, WriteMonthlyReport } from './use-cases/monthly-report';
 export { type MonthFigures, monthFigures, signableFrom } from './queries/month-figures';
 export { activityPage, candidates, constellationList, constellationPage, type ConstellationPage, type ListedActivity, type ListedConstellation, retentionFacts } from './queries/constellation-page';
+export { fosteringHomes } from './queries/fostering-homes';

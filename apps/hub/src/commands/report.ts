@@ -3,6 +3,7 @@ import { type Clock, SystemClock } from '@app/kernel';
 import { ComputeKpiReport, kpiCsv, readKpiQuestion, REPORT_REFUSALS } from '@app/reports';
 import { type Command, Option } from 'commander';
 import { withDatabase } from '../with-database';
+import { reportRetentionCommand } from './report-retention';
 
 interface KpiOptions {
   readonly from: string;
@@ -15,7 +16,8 @@ interface KpiOptions {
 
 /** `hub report kpi`: the KPI report on standard output, total and by authority. */
 export function reportCommand(program: Command): void {
-  const report = program.command('report').description('Reports from the history of the journeys');
+  const report = program.command('report').description('Reports from the history of the journeys and the register');
+  reportRetentionCommand(report);
   report
     .command('kpi')
     .description('The KPI report of a period: conversion, drop-out, first response, turnaround')

@@ -1,5 +1,5 @@
 import { may } from '@app/access';
-import { constellationBlockerInWords, loadConstellation, type ConstellationRefusal, monthFigures, monthInWords, monthlyReport, monthsBetween, parseMonth, retentionFacts, WriteMonthlyReport } from '@app/constellations';
+import { constellationBlockerInWords, loadConstellation, type ConstellationRefusal, monthFigures, monthInWords, monthlyReport, monthsBetween, NOT_BY_CHANCE, parseMonth, retentionFacts, WriteMonthlyReport } from '@app/constellations';
 import { Transactions } from '@app/database';
 import { Clock, dateInWords, localDateOf, momentInWords, type Result } from '@app/kernel';
 import { retention, type Retention } from '@app/reports';
@@ -55,6 +55,7 @@ export class AchievementsController {
         name: monthInWords(parseMonth(month.slice(0, 7)) ?? today), href: monthlyReportPath(id, month), satellites: count(figures.satellites), coverage: percent(figures.households === 0 ? null : figures.covered / figures.households),
         activities: count(Object.values(figures.activities).reduce((sum, times) => sum + times, 0)), nights: count(figures.nights), contacts: count(figures.contacts), joined: count(figures.joined), left: count(figures.left), endings: `${count(figures.plannedEndings)} / ${count(figures.unplannedEndings)}`, spent: money(figures.pence),
       })),
+      warning: NOT_BY_CHANCE,
       finding: `${count(members.leavers)} of ${count(members.households)} households that ever joined have left fostering; of the ${count(others.households)} that had not joined, ${count(others.leavers)} have.`,
       drawing: intervals({ label: 'Share of households that left fostering, for members and others, with 95% intervals', rows: [...lines('Members', members), ...lines('Others', others)] }),
       rows: [...tableRows('Members', members), ...tableRows('Others', others)],
