@@ -63,6 +63,10 @@ describe('settings that hold from a date', () => {
       expect((await administrator.post(`${ROOT}/time-limits`, { ...limit, authority: 'derby' })).status).toBe(303);
     });
 
+    it('say which amounts can be', async () => {
+      for (const amount of ['1000000', '-3', '']) expect(errorsOf((await administrator.post(`${ROOT}/time-limits`, { ...limit, amount })).text)).toEqual(['amount: Enter a whole number from 1 to 1,000']);
+    });
+
     it.each([
       [{ ...limit, rule: 'nonsense' }, 'rule'],
       [{ ...limit, amount: '0' }, 'amount'],

@@ -179,10 +179,12 @@ describe('the course of a journey', () => {
 describe('people, marks and confidence', () => {
   it('changes the home and who lives there', async () => {
     const family = await receive('Homely');
-    await officer.post(`${page(family.reference)}/home`, { address_1: '1 Example Street', town: 'Exampleton', postcode: 'de13ae', spare_rooms: '2', tenure: 'owned', interests: ['siblings', 'teenagers'], languages: 'English, Twi' });
+    await officer.post(`${page(family.reference)}/home`, { address_1: '1 Example Street', town: 'Exampleton', postcode: 'de13ae', spare_rooms: '2', tenure: 'owned', interests: ['siblings', 'teenagers'], languages: 'English, Twi, english' });
     await officer.post(`${page(family.reference)}/members`, { name: 'Kofi Homely', kind: 'child', relationship: 'son', born_on: '2015-02-01' });
     let words = wordsOf((await officer.get(page(family.reference))).text);
     expect(words).toContain('1 Example Street, Exampleton, DE1 3AE');
+    expect(words).toContain('English, Twi');
+    expect(words).not.toContain('english');
     expect(words).toContain('Kofi Homely , child, son, born 1 Feb 2015');
     const { rows } = await app.database.owner.query<{ id: string }>('SELECT id FROM household_members WHERE household_id = $1', [family.householdId]);
     await officer.post(`${page(family.reference)}/members/leave`, { member: rows[0]?.id ?? '' });
@@ -195,8 +197,25 @@ describe('people, marks and confidence', () => {
     const family = await receive('Couple');
     await officer.post(`${page(family.reference)}/people`, { first_name_1: 'Ama', last_name_1: 'Couple', first_name_2: 'Yaw', last_name_2: 'Couple', email_1: 'us@example.org', email_2: 'us@example.org' });
     expect(wordsOf((await officer.get(page(family.reference))).text)).toContain('Ama and Yaw Couple');
-    await officer.post(`${page(family.reference)}/people`, { first_name_1: 'Ama', last_name_1: 'Couple', first_name_2: 'Yaw', last_name_2: 'Couple', alone: 'yes' });
+    await officer.post(`${page(family.reference)}/people`, { first_name_1: 'Ama', last_name_1: 'Couple', email_1: 'us@example.org', first_name_2: 'Yaw', last_name_2: 'Couple', alone: 'yes' });
     expect(wordsOf((await officer.get(page(family.reference))).text)).not.toContain('Yaw');
+  });
+
+  it('keeps a family within reach, unless it came without telephone and email', async () => {
+    const family = await receive('Reachable');
+    const lost = await officer.post(`${page(family.reference)}/people`, { first_name_1: 'Ama', last_name_1: 'Reachable' });
+    expect(lost.status).toBe(422);
+    expect(wordsOf(lost.text)).toContain('Leave a telephone number or an email address');
+    expect((await app.database.owner.query('SELECT phone FROM applicants WHERE household_id = $1', [family.householdId])).rows).toEqual([{ phone: '+441154960199' }]);
+
+    await app.database.owner.query('UPDATE applicants SET phone = NULL WHERE household_id = $1', [family.householdId]);
+    expect((await officer.post(`${page(family.reference)}/people`, { first_name_1: 'Amma', last_name_1: 'Reachable' })).status).toBe(303);
+  });
+
+  it('says who routed a family, and that one waits for it', async () => {
+    const family = await receiveFamily(app.database, app.clock.now(), { applicants: named('Ama', 'Nowhere'), askedForAuthority: null });
+    const words = wordsOf((await officer.get(page(family.reference))).text);
+    expect(words).toContain('Waits to be routed today 10am, by the system There was no postcode');
   });
 
   it('shows a confidential note to the family’s own people and managers, and to others nothing at all', async () => {
@@ -230,6 +249,8 @@ describe('people, marks and confidence', () => {
     expect((await officer.post(`${page(second.reference)}/merge`, { reference: first.reference, confirmed: 'yes' })).status).toBe(303);
     const statuses = [(await journey(first.reference)).status, (await journey(second.reference)).status].sort();
     expect(statuses).toEqual(['closed', 'open']);
+    const kept = (await journey(first.reference)).status === 'open' ? first : second;
+    expect(wordsOf((await officer.get(page(kept.reference))).text)).toMatch(/The other enquiry gave: Ama Merged(-Again)? 0115 496 0199/);
     expect(wordsOf((await officer.post(`${page(first.reference)}/merge`, { reference: 'FEM-0000-0000' })).text)).toContain('There is no such journey');
   });
 });

@@ -126,11 +126,13 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
 /** Why something cannot be done in an assessment: a reason of the file, or of the journey. */
 export type AnyBlocker = Blocker | AssessmentBlocker;
 
-const OF_THE_JOURNEY: ReadonlySet<string> = new Set<Blocker['kind']>([
-  'status', 'already', 'missing', 'need', 'future', 'before', 'after', 'after_close', 'before_reopening', 'hold_in_past', 'reason_of_another', 'response_before_enquiry', 'in_future',
-  'another_is_open', 'merge', 'hub_only', 'already_there', 'not_of_this_council', 'birth_date', 'nothing_to_correct', 'beyond_calendar', 'changed_meanwhile', 'not_permitted', 'not_found',
-]);
-const isOfTheJourney = (blocker: AnyBlocker): blocker is Blocker => OF_THE_JOURNEY.has(blocker.kind);
+const OF_THE_JOURNEY: Readonly<Record<Blocker['kind'], true>> = {
+  status: true, already: true, missing: true, need: true, future: true, before: true, after: true, after_close: true, before_reopening: true, hold_in_past: true,
+  reason_of_another: true, response_before_enquiry: true, in_future: true, another_is_open: true, merge: true, hub_only: true, already_there: true,
+  not_of_this_council: true, birth_date: true, no_contact: true, nothing_to_correct: true, beyond_calendar: true, changed_meanwhile: true, not_permitted: true,
+  not_found: true,
+};
+const isOfTheJourney = (blocker: AnyBlocker): blocker is Blocker => Object.hasOwn(OF_THE_JOURNEY, blocker.kind);
 
 /** Any blocker as a sentence. */
 export const anyBlockerInWords = (blocker: AnyBlocker): string => (isOfTheJourney(blocker) ? blockerInWords(blocker) : assessmentBlockerInWords(blocker));

@@ -24,6 +24,7 @@ export type Blocker =
   | { readonly kind: 'already_there' }
   | { readonly kind: 'not_of_this_council' }
   | { readonly kind: 'birth_date' }
+  | { readonly kind: 'no_contact' }
   | { readonly kind: 'nothing_to_correct' }
   | { readonly kind: 'beyond_calendar' }
   | { readonly kind: 'changed_meanwhile' }
@@ -153,6 +154,8 @@ export function blockerInWords(blocker: Blocker): string {
       return 'That member of staff does not work for this family’s council or the hub. Choose somebody who does.';
     case 'birth_date':
       return 'Enter a date of birth that can be: not in the future, and not before 1900.';
+    case 'no_contact':
+      return 'Leave a telephone number or an email address, of one of them at least: without either, nobody can reach this family.';
     case 'nothing_to_correct':
       return 'There is nothing recorded to correct.';
     case 'beyond_calendar':

@@ -55,7 +55,10 @@ export class EditHome {
   }
 }
 
-/** Changes who applies: one or two people, the second of whom may be added or taken off. */
+/**
+ * Changes who applies: one or two people, the second of whom may be added or taken off. A family that could be reached stays so;
+ * one that came without telephone and email, from a spreadsheet, may do without.
+ */
 @Injectable()
 export class EditApplicants {
   constructor(private readonly changes: JourneyChanges) {}
@@ -65,6 +68,7 @@ export class EditApplicants {
       const { tx, journey } = context;
       const before = await applicantsOf(tx, journey.householdId);
       if (sameApplicants(before, request.applicants)) return undefined;
+      if (before.some(isReachable) && !request.applicants.some(isReachable)) return [{ kind: 'no_contact' }];
       for (const [index, applicant] of request.applicants.entries()) {
         const known = before.find(({ position }) => position === index + 1);
         const row = applicantRow(journey.householdId, index + 1, applicant);
@@ -82,6 +86,8 @@ export class EditApplicants {
     });
   }
 }
+
+const isReachable = ({ email, phone }: ApplicantDetails): boolean => email !== null || phone !== null;
 
 /** Whether nothing was changed: a form that is sent as it was leaves no trace. */
 function sameApplicants(before: readonly Applicant[], after: readonly ApplicantDetails[]): boolean {

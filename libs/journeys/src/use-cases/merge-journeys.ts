@@ -1,6 +1,6 @@
 import { stopClocks } from '@app/deadlines';
 import { insertRows, rows } from '@app/database';
-import { newId, type Result } from '@app/kernel';
+import { newId, parsePhone, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { recordEvents, recordTimeline, supersedeEvent } from '../persistence/history';
@@ -65,7 +65,7 @@ async function moveWhatBelongs(tx: EntityManager, kept: Journey, dropped: Journe
     `UPDATE households k SET address_line_1 = coalesce(k.address_line_1, d.address_line_1), address_line_2 = coalesce(k.address_line_2, d.address_line_2), town = coalesce(k.town, d.town),
             postcode = coalesce(k.postcode, d.postcode), district_code = coalesce(k.district_code, d.district_code), spare_rooms = coalesce(k.spare_rooms, d.spare_rooms), tenure = coalesce(k.tenure, d.tenure),
             pets = coalesce(k.pets, d.pets), smoking = coalesce(k.smoking, d.smoking), fosters_now = coalesce(k.fosters_now, d.fosters_now),
-            interests = ARRAY(SELECT DISTINCT unnest(k.interests || d.interests) ORDER BY 1), languages = ARRAY(SELECT DISTINCT unnest(k.languages || d.languages) ORDER BY 1),
+            interests = ARRAY(SELECT DISTINCT unnest(k.interests || d.interests) ORDER BY 1), languages = ARRAY(SELECT DISTINCT ON (lower(spoken)) spoken FROM unnest(k.languages || d.languages) spoken ORDER BY lower(spoken), spoken),
             marketing_consent_at = greatest(k.marketing_consent_at, d.marketing_consent_at), marketing_withdrawn_at = greatest(k.marketing_withdrawn_at, d.marketing_withdrawn_at), version = k.version + 1
        FROM households d WHERE k.id = $1 AND d.id = $2`,
     [kept.householdId, dropped.householdId],
@@ -102,7 +102,7 @@ async function takeOverHistory(context: ChangeContext, dropped: Journey): Promis
     'SELECT a.first_name AS "firstName", a.last_name AS "lastName", a.email, a.phone FROM applicants a JOIN households h ON h.id = a.household_id WHERE h.merged_into = $1 ORDER BY a.position',
     [context.journey.householdId],
   );
-  const known = other.map((person) => [person.firstName, person.lastName, person.email, person.phone].filter(Boolean).join(' ')).join('; ');
+  const known = other.map((person) => [person.firstName, person.lastName, person.email, person.phone && (parsePhone(person.phone)?.national ?? person.phone)].filter(Boolean).join(' ')).join('; ');
   await recordTimeline(tx, actor, now, context.journey.id, [{ kind: 'change', at: now, title: `Merged with ${dropped.reference}`, body: known === '' ? null : `The other enquiry gave: ${known}` }]);
 
   let journey = context.journey;

@@ -35,7 +35,8 @@ function historyInWords(entry: HistoryEntry, now: Date): ShownEntry {
   return {
     title: factInWords(entry),
     when: entry.dateOnly ? shortDateInWords(entry.happenedOn) : momentNearby(entry.at, now),
-    byWhom: `${recordedLater}${byWhom(entry)}`,
+    // What follows from an enquiry without anybody's doing, such as its routing, is not the family's.
+    byWhom: `${recordedLater}${entry.recordedBy === 'public' ? 'by the system' : byWhom(entry)}`,
     body: [detailInWords(entry), entry.superseded ? 'This was corrected later.' : null].filter(Boolean).join('\n') || null,
     automatic: true,
     confidential: false,
@@ -57,7 +58,7 @@ function factInWords(entry: HistoryEntry): string {
     case 'resumed':
       return 'Back from hold';
     case 'routed':
-      return `Routed to ${AUTHORITY_NAMES[entry.authority as AuthorityCode]}`;
+      return entry.authority === 'unrouted' ? 'Waits to be routed' : `Routed to ${AUTHORITY_NAMES[entry.authority as AuthorityCode]}`;
     case 'assigned':
       return 'Assigned';
     case 'merged':

@@ -20,7 +20,11 @@ const spareRooms = z.preprocess(one, z.string()).transform((text, context): numb
   return z.NEVER;
 });
 
-const languages = z.preprocess(one, z.string().max(300, 'Use 300 characters or fewer')).transform((text) => text.split(/[,;\n]/).map((language) => language.trim()).filter((language) => language !== ''));
+/** Each language once, as it was first written. */
+const languages = z.preprocess(one, z.string().max(300, 'Use 300 characters or fewer')).transform((text) => {
+  const written = text.split(/[,;\n]/).map((language) => language.trim()).filter((language) => language !== '');
+  return written.filter((language, index) => written.findIndex((other) => other.toLowerCase() === language.toLowerCase()) === index);
+});
 
 const schema = z
   .object({

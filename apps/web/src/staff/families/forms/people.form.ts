@@ -81,6 +81,6 @@ export const peopleForm: FamilyForm<z.output<typeof schema>> = {
   offered: () => true,
   values: ({ family }) => ({ ...valuesOfPerson(family.applicants[0], 1), ...valuesOfPerson(family.applicants[1], 2) }),
   choices: ({ family }) => ({ two: family.applicants.length > 1, preferred: [{ value: '', text: 'Not known' }, ...PREFERRED_CONTACTS.map((value) => ({ value, text: PREFERRED_CONTACT_NAMES[value] }))] }),
-  fieldOf: () => 'first_name_1',
+  fieldOf: ({ kind }) => (kind === 'no_contact' ? 'phone_1' : 'first_name_1'),
   labels: { ...labelsOf(1, 'First applicant’s'), ...labelsOf(2, 'Second applicant’s') },
 };
