@@ -110,8 +110,26 @@ describe('a letter', () => {
     expect(typed).toMatchObject({ subject: "Reminder: Employer's reference" });
     expect(typed['body']).toContain('Dear Robin Referee,\n\nOn Monday 2 November 2026 we asked you');
     await worker.post(`${path}/new/chaser`, { ...typed, check: checkId, to: '0', way: 'email', step: 'send' });
+    await worker.post(`${path}/new/chaser`, { ...typed, check: checkId, to: '0', way: 'email', step: 'send' });
     expect((await outbox()).at(-1)?.to).toBe('robin.referee@example.org');
+    const { rows } = await app.database.owner.query('SELECT chases, chased_on::text FROM checks WHERE id = $1', [checkId]);
+    expect(rows).toEqual([{ chases: 1, chased_on: '2026-11-18' }]);
     expect((await worker.post(`${path}/new/chaser`, { ...typed, sentKey: newId(), check: '', to: '0', way: 'email', step: 'send' })).status).toBe(422);
+  });
+
+  it('to one of two applicants greets that one alone, and is kept as confidential from the other', async () => {
+    const both = await worker.get(`${path}/new/stage_1_refused`);
+    const toAnn = /href="([^"]+)"[^>]*>To Ann alone</.exec(both.text)?.[1] ?? '';
+    const draft = await worker.get(toAnn);
+    const typed = { ...formOf(draft.text), alone: new URL(toAnn, 'http://hub').searchParams.get('to') ?? '' };
+    expect(typed['body']).toContain('Dear Ann,');
+    const preview = await worker.post(`${path}/new/stage_1_refused`, { ...typed, to: '0', way: 'email', step: 'preview' });
+    expect(preview.text).toContain('It goes to Ann Example alone');
+    const sent = await worker.post(`${path}/new/stage_1_refused`, { ...typed, to: '0', way: 'email', step: 'send' });
+    expect((await worker.get(sent.headers['location'] ?? '')).text).toContain('Confidential to Ann');
+    const { rows } = await app.database.owner.query('SELECT l.about, a.first_name FROM letters l JOIN applicants a ON a.id = l.applicant_id WHERE l.journey_id = $1 AND l.sent_key = $2', [family.journeyId, typed.sentKey]);
+    expect(rows).toEqual([{ about: 'applicant', first_name: 'Ann' }]);
+    expect((await worker.get(`${path}/new/stage_1_refused?to=${newId()}`)).status).toBe(404);
   });
 
   it('of the assessment is not there for the hub, nor any for another council', async () => {

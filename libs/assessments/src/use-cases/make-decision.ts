@@ -153,15 +153,17 @@ export class MakeDecision {
     });
   }
 
-  /** The family was told, orally or in writing. */
-  told(actor: ChangingActor, request: OnDay & { readonly how: 'orally' | 'in_writing' }): Refused {
+  /** The family was told, orally or in writing: of the last decision, or of the last of some kinds. */
+  told(actor: ChangingActor, request: OnDay & { readonly how: 'orally' | 'in_writing'; readonly of?: readonly DecisionKind[] }): Refused {
     return this.changes.change(actor, request, 'assessments.read', `decision.told_${request.how}`, async ({ tx, journey, today }) => {
-      const last = (await decisionsOf(tx, journey.id)).at(-1);
+      const made = await decisionsOf(tx, journey.id);
+      const last = made.filter(({ kind }) => request.of === undefined || request.of.includes(kind)).at(-1);
       if (!last) return [{ kind: 'recommendation_missing' }];
       if (request.on > today) return [{ kind: 'future', on: request.on }];
       if (request.on < last.decidedOn) return [{ kind: 'earlier_than', what: 'the decision', on: last.decidedOn }];
       await tx.query(`UPDATE decisions SET ${request.how === 'orally' ? 'told_orally_on' : 'told_in_writing_on'} = $2 WHERE id = $1`, [last.id, request.on]);
-      await meetClock(tx, journey.id, request.how === 'orally' ? 'told_orally' : 'told_in_writing', startOfLocalDay(request.on));
+      // The clocks run for the latest decision: a letter on an earlier one leaves them alone.
+      if (last === made.at(-1)) await meetClock(tx, journey.id, request.how === 'orally' ? 'told_orally' : 'told_in_writing', startOfLocalDay(request.on));
       return undefined;
     });
   }

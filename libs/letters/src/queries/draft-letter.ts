@@ -6,10 +6,10 @@ import { clocksOf } from '@app/deadlines';
 import { type Applicant, applicantsOf, type Journey } from '@app/journeys';
 import { dateInWords, type LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
-import { LETTERS, type LetterCode } from '../rules/letter-codes';
+import { DECISIONS_TOLD, LETTERS, type LetterCode } from '../rules/letter-codes';
 import { termsInWords } from '../rules/terms-in-words';
 import { type Facts, filled } from '../rules/wording';
-import type { Recipient } from './letters-of';
+import type { Addressee, Recipient } from './letters-of';
 import { templateInForce } from './templates';
 
 /** A letter before it is sent: to be read, changed and sent. */
@@ -19,7 +19,13 @@ export interface DraftLetter {
   readonly subject: string;
   readonly body: string;
   /** Those to whom it can go. */
-  readonly recipients: readonly Recipient[];
+  readonly recipients: readonly Addressee[];
+}
+
+/** What a draft is about besides the case: the check that a reminder is of, the one applicant to whom alone it goes. */
+export interface LetterAbout {
+  readonly checkId?: string | null;
+  readonly applicantId?: string | null;
 }
 
 /** Whether somebody may send a letter of a case. */
@@ -29,15 +35,17 @@ export function maySend(actor: StaffActor, code: LetterCode, { authority }: Pick
   return may(actor, 'assessments.work', authority) || may(actor, to === 'panel' ? 'panels.manage' : 'decisions.make', authority);
 }
 
-/** A letter drafted from the wording in force on a date and what is known of the case; for a reminder, of one check. Null without a wording. */
-export async function draftLetter(tx: EntityManager, actor: StaffActor, journey: Journey, code: LetterCode, today: LocalDate, checkId: string | null = null): Promise<DraftLetter | null> {
+/** A letter drafted from the wording in force on a date and what is known of the case. Null without a wording, or to an applicant who is none of the case. */
+export async function draftLetter(tx: EntityManager, actor: StaffActor, journey: Journey, code: LetterCode, today: LocalDate, { checkId = null, applicantId = null }: LetterAbout = {}): Promise<DraftLetter | null> {
   const template = await templateInForce(tx, code, journey.authority, today);
   if (!template) return null;
   const applicants = await applicantsOf(tx, journey.householdId);
-  const { facts, recipients } = await ofCase(tx, journey, code, applicants, today, checkId);
+  const addressed = applicants.filter(({ id }) => applicantId === null || id === applicantId);
+  if (addressed.length === 0 && applicantId !== null) return null;
+  const { facts, recipients } = await ofCase(tx, journey, code, addressed, today, checkId);
   const [council] = (await authorityDetails(tx, today)).filter(({ authority }) => authority === journey.authority);
   const known: Facts = {
-    dear: inWords(applicants.map(({ firstName, lastName }) => firstName || lastName)),
+    dear: inWords(addressed.map(({ firstName, lastName }) => firstName || lastName)),
     family: inWords(applicants.map(nameOf)),
     reference: journey.reference,
     today: dateInWords(today),
@@ -53,14 +61,14 @@ const inWords = (names: readonly string[]): string => (names.length < 2 ? (names
 
 interface OfCase {
   readonly facts: Facts;
-  readonly recipients: readonly Recipient[];
+  readonly recipients: readonly Addressee[];
 }
 
 async function ofCase(tx: EntityManager, journey: Journey, code: LetterCode, applicants: readonly Applicant[], today: LocalDate, checkId: string | null): Promise<OfCase> {
   const { to } = LETTERS[code];
   if (to === 'third_party') return ofCheck(tx, journey, today, checkId);
   if (to === 'panel') return ofPanel(tx, journey);
-  return { facts: await ofDecisions(tx, journey, code), recipients: applicants.map((applicant) => ({ name: nameOf(applicant), email: applicant.email })) };
+  return { facts: await ofDecisions(tx, journey, code), recipients: applicants.map((applicant) => ({ name: nameOf(applicant), email: applicant.email, applicantId: applicant.id })) };
 }
 
 async function ofCheck(tx: EntityManager, journey: Journey, today: LocalDate, checkId: string | null): Promise<OfCase> {
@@ -73,7 +81,7 @@ async function ofCheck(tx: EntityManager, journey: Journey, today: LocalDate, ch
   const type = (await checkTypes(tx, await rulesInForce(tx, journey.authority, today))).find((known) => known.code === check.type);
   return {
     facts: { ...(check.name ? { third_party: check.name } : {}), ...(type ? { check_name: type.name } : {}), ...(check.askedOn ? { asked_on: dateInWords(check.askedOn) } : {}) },
-    recipients: check.name ? [{ name: check.name, email: check.email }] : [],
+    recipients: check.name ? [{ name: check.name, email: check.email, applicantId: null }] : [],
   };
 }
 
@@ -91,7 +99,7 @@ async function ofPanel(tx: EntityManager, journey: Journey): Promise<OfCase> {
       WHERE m.panel_id = $1 AND NOT EXISTS (SELECT FROM panel_conflicts x WHERE x.panel_id = $1 AND x.journey_id = $2 AND x.staff_id = m.staff_id) ORDER BY s.name`,
     [panel.id, journey.id],
   );
-  return { facts: { panel_on: dateInWords(panel.on), panel_place: panel.place }, recipients: members };
+  return { facts: { panel_on: dateInWords(panel.on), panel_place: panel.place }, recipients: members.map((member) => ({ ...member, applicantId: null })) };
 }
 
 async function ofDecisions(tx: EntityManager, journey: Journey, code: LetterCode): Promise<Facts> {
@@ -101,7 +109,7 @@ async function ofDecisions(tx: EntityManager, journey: Journey, code: LetterCode
     const on = assessment?.stage1DecidedOn;
     return { ...(on ? { stage_1_decided_on: dateInWords(on) } : {}), ...(assessment?.stage1Reasons ? { reasons: assessment.stage1Reasons } : {}) };
   }
-  const kinds = DECISIONS[code] ?? [];
+  const kinds = DECISIONS_TOLD[code] ?? [];
   const decision = (await decisionsOf(tx, journey.id)).filter(({ kind }) => kinds.includes(kind)).at(-1);
   if (!decision) return {};
   const until = (await clocksOf(tx, journey.id)).find(({ rule }) => rule === 'representations')?.dueOn;
@@ -112,10 +120,3 @@ async function ofDecisions(tx: EntityManager, journey: Journey, code: LetterCode
     ...(until ? { representations_until: dateInWords(until) } : {}),
   };
 }
-
-/** Which decision a letter tells of. */
-const DECISIONS: Readonly<Partial<Record<LetterCode, readonly string[]>>> = {
-  approval: ['approval', 'final_approval'],
-  qualifying_determination: ['qualifying_determination'],
-  final_not_approved: ['final_refusal', 'lapse'],
-};

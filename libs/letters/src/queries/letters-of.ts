@@ -11,11 +11,18 @@ export interface Recipient {
   readonly email: string | null;
 }
 
+/** Somebody to whom a draft can go; of the applicants, which one. */
+export interface Addressee extends Recipient {
+  readonly applicantId: string | null;
+}
+
 /** A letter as it was sent. */
 export interface Letter {
   readonly id: string;
   readonly code: LetterCode;
   readonly part: 'journey' | 'assessment';
+  /** The one applicant to whom alone it went: the other never sees it. */
+  readonly applicantId: string | null;
   readonly recipients: readonly Recipient[];
   readonly way: 'email' | 'post';
   readonly subject: string;
@@ -32,7 +39,7 @@ export const mayReadLetters = (actor: StaffActor, part: Letter['part'], authorit
 export async function lettersOf(tx: EntityManager, actor: StaffActor, journey: { readonly id: string; readonly authority: AuthorityCode }, letterId: string | null = null): Promise<Letter[]> {
   const found = await rows<Letter>(
     tx,
-    `SELECT l.id, l.code, l.part, l.recipients, l.way, l.subject, l.body, l.sent_on AS "sentOn", l.recorded_at AS "recordedAt", s.name AS "sentByName"
+    `SELECT l.id, l.code, l.part, l.applicant_id AS "applicantId", l.recipients, l.way, l.subject, l.body, l.sent_on AS "sentOn", l.recorded_at AS "recordedAt", s.name AS "sentByName"
        FROM letters l LEFT JOIN staff s ON l.recorded_by = 'staff:' || s.id WHERE l.journey_id = $1 AND ($2::uuid IS NULL OR l.id = $2) ORDER BY l.recorded_at DESC, l.id DESC`,
     [journey.id, letterId],
   );

@@ -1,3 +1,5 @@
+import type { DecisionKind } from '@app/assessments';
+
 /** The letters that the system knows, in the order in which a family meets them. */
 export const LETTER_CODES = ['invitation_to_apply', 'chaser', 'stage_1_go_on', 'stage_1_refused', 'papers_to_panel', 'approval', 'qualifying_determination', 'final_not_approved'] as const;
 export type LetterCode = (typeof LETTER_CODES)[number];
@@ -39,6 +41,20 @@ export const PLACEHOLDER_MEANINGS = {
   asked_on: 'the day on which it was asked for',
 } as const;
 export type Placeholder = keyof typeof PLACEHOLDER_MEANINGS;
+
+/** Which decisions a letter tells of. */
+export const DECISIONS_TOLD: Readonly<Partial<Record<LetterCode, readonly DecisionKind[]>>> = {
+  approval: ['approval', 'final_approval'],
+  qualifying_determination: ['qualifying_determination'],
+  final_not_approved: ['final_refusal', 'lapse'],
+};
+
+/** The letter that tells of a decision. */
+export function letterOfDecision(kind: DecisionKind): LetterCode {
+  const code = LETTER_CODES.find((candidate) => DECISIONS_TOLD[candidate]?.includes(kind));
+  if (!code) throw new Error(`No letter tells of ${kind}`);
+  return code;
+}
 
 export const LETTERS: Readonly<Record<LetterCode, LetterKind>> = {
   invitation_to_apply: { name: 'Invitation to apply', part: 'journey', to: 'applicants', facts: ALWAYS },

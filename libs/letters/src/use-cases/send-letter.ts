@@ -1,15 +1,15 @@
 import type { StaffActor } from '@app/access';
 import { recordAudit } from '@app/audit';
-import { DecideStage1, MakeDecision } from '@app/assessments';
+import { DecideStage1, MakeDecision, RecordCheck } from '@app/assessments';
 import { actorName, insertRows, rows, Transactions } from '@app/database';
-import { journeyByReference, type Journey } from '@app/journeys';
+import { applicantsOf, journeyByReference, type Journey } from '@app/journeys';
 import { Clock, type LocalDate, localDateOf, newId, ok, parseEmail, refused, type Result } from '@app/kernel';
 import { queueEmail } from '@app/notifications';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { maySend } from '../queries/draft-letter';
-import type { Recipient } from '../queries/letters-of';
-import { LETTERS, type LetterCode } from '../rules/letter-codes';
+import type { Addressee, Recipient } from '../queries/letters-of';
+import { DECISIONS_TOLD, LETTERS, type LetterCode } from '../rules/letter-codes';
 import { openPlaces, type Wording } from '../rules/wording';
 
 /** A letter as somebody read it through and sends it. */
@@ -17,7 +17,7 @@ export interface LetterToSend extends Wording {
   readonly reference: string;
   readonly code: LetterCode;
   readonly templateId: string;
-  readonly recipients: readonly Recipient[];
+  readonly recipients: readonly Addressee[];
   readonly way: 'email' | 'post';
   /** Made with the form: the same form sent twice is one letter. */
   readonly sentKey: string;
@@ -51,9 +51,17 @@ export interface SentLetter {
   readonly noted: boolean;
 }
 
+interface KeptLetter {
+  readonly letterId: string;
+  readonly sentOn: LocalDate;
+  /** False when the same form came twice. */
+  readonly isNew: boolean;
+}
+
 /**
  * Sends a letter by email, or notes that it was posted, and keeps it word for word. Sending a letter of the outcome of
- * stage 1, or of a decision, is what its clock waits for: it is noted there too.
+ * stage 1, or of a decision, is what its clock waits for, and a reminder chases its check: it is noted there too. A letter
+ * to one of several applicants is theirs alone.
  */
 @Injectable()
 export class SendLetter {
@@ -62,6 +70,7 @@ export class SendLetter {
     private readonly clock: Clock,
     private readonly stage1: DecideStage1,
     private readonly decision: MakeDecision,
+    private readonly checks: RecordCheck,
   ) {}
 
   async run(actor: StaffActor, letter: LetterToSend): Promise<Result<SentLetter, LetterRefusal>> {
@@ -73,16 +82,17 @@ export class SendLetter {
       return { journey, ...(await this.keep(tx, actor, journey, letter)) };
     });
     if (!sent) return refused({ kind: 'not_found' });
-    return ok({ letterId: sent.letterId, noted: await this.note(actor, sent.journey.id, letter.code, sent.sentOn) });
+    return ok({ letterId: sent.letterId, noted: await this.note(actor, sent.journey.id, letter, sent) });
   }
 
-  private async keep(tx: EntityManager, actor: StaffActor, journey: Journey, letter: LetterToSend): Promise<{ readonly letterId: string; readonly sentOn: LocalDate }> {
+  private async keep(tx: EntityManager, actor: StaffActor, journey: Journey, letter: LetterToSend): Promise<KeptLetter> {
     await tx.query('SELECT FROM journeys WHERE id = $1 FOR UPDATE', [journey.id]);
     const [same] = await rows<{ letterId: string; sentOn: LocalDate }>(tx, 'SELECT id AS "letterId", sent_on AS "sentOn" FROM letters WHERE sent_key = $1', [letter.sentKey]);
-    if (same) return same;
+    if (same) return { ...same, isNew: false };
     const now = this.clock.now();
     const { part, to } = LETTERS[letter.code];
-    const kept = { letterId: newId(), sentOn: localDateOf(now) };
+    const kept = { letterId: newId(), sentOn: localDateOf(now), isNew: true };
+    const applicantId = await onlyApplicant(tx, journey, letter.recipients);
     await insertRows(tx, 'letters', [
       {
         id: kept.letterId,
@@ -90,8 +100,9 @@ export class SendLetter {
         part,
         code: letter.code,
         template_id: letter.templateId,
-        about: to === 'third_party' ? 'third_party' : 'family',
-        recipients: JSON.stringify(letter.recipients),
+        about: to === 'third_party' ? 'third_party' : applicantId === null ? 'family' : 'applicant',
+        applicant_id: applicantId,
+        recipients: JSON.stringify(letter.recipients.map(({ name, email }): Recipient => ({ name, email }))),
         way: letter.way,
         subject: letter.subject,
         body: letter.body,
@@ -113,19 +124,28 @@ export class SendLetter {
     return kept;
   }
 
-  private async note(actor: StaffActor, journeyId: string, code: LetterCode, on: LocalDate): Promise<boolean> {
+  private async note(actor: StaffActor, journeyId: string, { code, checkId }: LetterToSend, { sentOn: on, isNew }: KeptLetter): Promise<boolean> {
     switch (code) {
+      case 'chaser':
+        return !isNew || (checkId !== null && (await this.checks.chase(actor, { journeyId, checkId, on })).ok);
       case 'stage_1_go_on':
       case 'stage_1_refused':
         return (await this.stage1.letterSent(actor, { journeyId, on })).ok;
       case 'approval':
       case 'qualifying_determination':
       case 'final_not_approved':
-        return (await this.decision.told(actor, { journeyId, on, how: 'in_writing' })).ok;
+        return (await this.decision.told(actor, { journeyId, on, how: 'in_writing', of: DECISIONS_TOLD[code] ?? [] })).ok;
       default:
         return true;
     }
   }
+}
+
+/** The one of several applicants to whom alone a letter goes; null when it is not for one of them alone. */
+async function onlyApplicant(tx: EntityManager, { householdId }: Journey, recipients: readonly Addressee[]): Promise<string | null> {
+  const [first, ...others] = recipients;
+  if (!first?.applicantId || others.length > 0) return null;
+  return (await applicantsOf(tx, householdId)).length > 1 ? first.applicantId : null;
 }
 
 /** What is wrong with a letter as it stands, whoever sends it. */

@@ -3,7 +3,7 @@ import { recordAudit } from '@app/audit';
 import { Transactions } from '@app/database';
 import { familyPage, type FamilyPage } from '@app/journeys';
 import { Clock, dateInWords, localDateOf, newId } from '@app/kernel';
-import { type DraftLetter, draftLetter, isLetterCode, type Letter, LETTER_CODES, type LetterCode, type LetterRefusal, letterRefusalInWords, LETTERS, lettersOf, maySend, refusalOf, SendLetter } from '@app/letters';
+import { type DraftLetter, draftLetter, isLetterCode, type Letter, type LetterAbout, LETTER_CODES, type LetterCode, type LetterRefusal, letterRefusalInWords, LETTERS, lettersOf, lettersThatFit, maySend, refusalOf, SendLetter } from '@app/letters';
 import { Body, Controller, Get, HttpStatus, NotFoundException, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { EntityManager } from 'typeorm';
@@ -13,7 +13,7 @@ import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import { type FormError, listInWords } from '../../platform/words';
 import { familyPath } from '../paths';
-import { letterForm } from './letters.form';
+import { aboutForm, idOrNull, letterForm } from './letters.form';
 import { letterPath, lettersPath, newLetterPath } from './paths';
 
 const FIELDS: Readonly<Record<LetterRefusal['kind'], string>> = { not_found: 'body', nobody: 'to', no_email: 'way', open_places: 'body' };
@@ -23,6 +23,7 @@ const uuid = new ParseUUIDPipe({ errorHttpStatusCode: HttpStatus.NOT_FOUND });
 interface Writing {
   readonly family: FamilyPage;
   readonly draft: DraftLetter;
+  readonly about: LetterAbout;
 }
 
 /** A family's letters: those that were sent, and writing one. */
@@ -38,23 +39,25 @@ export class LettersController {
   @Get()
   async list(@Req() request: Request, @Res() response: Response, @Param('reference') reference: string): Promise<void> {
     const actor = actorOf(request);
-    const { family, letters } = await this.read(actor, reference, null);
+    const { family, letters, fitting } = await this.read(actor, reference, null);
+    // A reminder is written from its check.
+    const writable = LETTER_CODES.filter((code) => code !== 'chaser' && maySend(actor, code, family.journey)).map((code) => ({ href: newLetterPath(reference, code), text: LETTERS[code].name, fits: fitting.includes(code) }));
     await page(response, 'staff/letters/letters', {
       title: 'Letters',
       family: shownFamily(family),
-      letters: letters.map((letter) => ({ href: letterPath(reference, letter.id), subject: letter.subject, ...inWords(letter) })),
-      // A reminder is written from its check.
-      writable: LETTER_CODES.filter((code) => code !== 'chaser' && maySend(actor, code, family.journey)).map((code) => ({ href: newLetterPath(reference, code), text: LETTERS[code].name })),
+      letters: letters.map((letter) => ({ href: letterPath(reference, letter.id), subject: letter.subject, ...inWords(family, letter) })),
+      fitting: writable.filter(({ fits }) => fits),
+      others: writable.filter(({ fits }) => !fits),
     });
   }
 
   @Get('new/:code')
   @Access('journeys.work', 'assessments.work', 'panels.manage', 'decisions.make')
-  async write(@Req() request: Request, @Res() response: Response, @Param('reference') reference: string, @Param('code') code: string, @Query('check') check?: unknown): Promise<void> {
-    const checkId = typeof check === 'string' && /^[0-9a-f-]{36}$/.test(check) ? check : null;
-    const writing = await this.writing(actorOf(request), reference, code, checkId);
+  async write(@Req() request: Request, @Res() response: Response, @Param('reference') reference: string, @Param('code') code: string, @Query('check') check?: unknown, @Query('to') alone?: unknown): Promise<void> {
+    const about = { checkId: idOrNull(check), applicantId: idOrNull(alone) };
+    const writing = await this.writing(actorOf(request), reference, code, about);
     const { subject, body, recipients } = writing.draft;
-    const values = { subject, body, to: recipients.map((_recipient, index) => String(index)), way: recipients.every(({ email }) => email !== null) ? 'email' : 'post', sentKey: newId(), check: checkId ?? '' };
+    const values = { subject, body, to: recipients.map((_recipient, index) => String(index)), way: recipients.every(({ email }) => email !== null) ? 'email' : 'post', sentKey: newId(), check: about.checkId ?? '', alone: about.applicantId ?? '' };
     await this.form(response, writing, values, []);
   }
 
@@ -63,9 +66,10 @@ export class LettersController {
   async take(@Req() request: Request, @Res() response: Response, @Param('reference') reference: string, @Param('code') code: string, @Body() body: unknown): Promise<void> {
     const actor = actorOf(request);
     const form = readForm(letterForm, body);
-    const writing = await this.writing(actor, reference, code, form.ok ? form.value.check : null);
+    const { check: checkId, alone: applicantId } = aboutForm.parse(body ?? {});
+    const writing = await this.writing(actor, reference, code, { checkId, applicantId });
     if (!form.ok) return this.form(response, writing, form.values, form.errors);
-    const { step, sentKey, check, to, ...typed } = form.value;
+    const { step, sentKey, to, ...typed } = form.value;
     // To whom it can go is known here: the form only chooses among them.
     const recipients = to.flatMap((index) => writing.draft.recipients[Number(index)] ?? []);
     const values = { ...valuesOf(body), sentKey };
@@ -73,9 +77,9 @@ export class LettersController {
     if (step === 'change') return this.form(response, writing, values, [], HttpStatus.OK);
     if (refusal) return this.form(response, writing, values, [errorOf(refusal)]);
     if (step === 'preview') {
-      return page(response, 'staff/letters/preview', { title: LETTERS[writing.draft.code].name, family: shownFamily(writing.family), address: newLetterPath(reference, code), recipients: recipients.map(({ name, email }) => (typed.way === 'email' && email ? `${name}, ${email}` : name)), today: dateInWords(localDateOf(this.clock.now())), values: { ...values, ...typed, to } });
+      return page(response, 'staff/letters/preview', { title: LETTERS[writing.draft.code].name, family: shownFamily(writing.family), address: newLetterPath(reference, writing.draft.code), recipients: recipients.map(({ name, email }) => (typed.way === 'email' && email ? `${name}, ${email}` : name)), alone: aloneInWords(writing.family, recipients), today: dateInWords(localDateOf(this.clock.now())), values: { ...values, ...typed, to } });
     }
-    const sent = await this.sendLetter.run(actor, { reference, code: writing.draft.code, templateId: writing.draft.templateId, recipients, ...typed, sentKey, checkId: check });
+    const sent = await this.sendLetter.run(actor, { reference, code: writing.draft.code, templateId: writing.draft.templateId, recipients, ...typed, sentKey, checkId });
     if (!sent.ok) {
       if (sent.refusal.kind === 'not_found') throw new NotFoundException();
       return this.form(response, writing, values, [errorOf(sent.refusal)]);
@@ -89,35 +93,35 @@ export class LettersController {
     const { family, letters } = await this.read(actorOf(request), reference, letterId);
     const [letter] = letters;
     if (!letter) throw new NotFoundException();
-    await page(response, 'staff/letters/letter', { title: letter.subject, family: shownFamily(family), back: lettersPath(reference), letter: { ...letter, ...inWords(letter) } });
+    await page(response, 'staff/letters/letter', { title: letter.subject, family: shownFamily(family), back: lettersPath(reference), letter: { ...letter, ...inWords(family, letter) } });
   }
 
-  private async read(actor: StaffActor, reference: string, letterId: string | null): Promise<{ readonly family: FamilyPage; readonly letters: readonly Letter[] }> {
+  private async read(actor: StaffActor, reference: string, letterId: string | null): Promise<{ readonly family: FamilyPage; readonly letters: readonly Letter[]; readonly fitting: readonly LetterCode[] }> {
     const read = await this.transactions.run(actor, async (tx) => {
       const family = await familyPage(tx, reference);
       if (!family) return null;
       const { journey } = family;
       await recordAudit(tx, actor, this.clock.now(), { action: letterId === null ? 'letters.read' : 'letter.read', subjectKind: 'journey', subjectId: journey.id, authority: journey.authority, ...(letterId === null ? {} : { detail: { letterId } }) });
-      return { family, letters: await lettersOf(tx, actor, journey, letterId) };
+      return { family, letters: await lettersOf(tx, actor, journey, letterId), fitting: await lettersThatFit(tx, journey) };
     });
     if (!read) throw new NotFoundException();
     return read;
   }
 
-  private async writing(actor: StaffActor, reference: string, code: string, checkId: string | null): Promise<Writing> {
-    const writing = isLetterCode(code) ? await this.transactions.read(actor, (tx) => this.draft(tx, actor, reference, code, checkId)) : null;
+  private async writing(actor: StaffActor, reference: string, code: string, about: LetterAbout): Promise<Writing> {
+    const writing = isLetterCode(code) ? await this.transactions.read(actor, (tx) => this.draft(tx, actor, reference, code, about)) : null;
     if (!writing) throw new NotFoundException();
     return writing;
   }
 
-  private async draft(tx: EntityManager, actor: StaffActor, reference: string, code: LetterCode, checkId: string | null): Promise<Writing | null> {
+  private async draft(tx: EntityManager, actor: StaffActor, reference: string, code: LetterCode, about: LetterAbout): Promise<Writing | null> {
     const family = await familyPage(tx, reference);
     if (!family || !maySend(actor, code, family.journey)) return null;
-    const draft = await draftLetter(tx, actor, family.journey, code, localDateOf(this.clock.now()), checkId);
-    return draft && { family, draft };
+    const draft = await draftLetter(tx, actor, family.journey, code, localDateOf(this.clock.now()), about);
+    return draft && { family, draft, about };
   }
 
-  private async form(response: Response, { family, draft }: Writing, values: FormValues, errors: readonly FormError[], status: number = errors.length > 0 ? UNPROCESSABLE : HttpStatus.OK): Promise<void> {
+  private async form(response: Response, { family, draft, about }: Writing, values: FormValues, errors: readonly FormError[], status: number = errors.length > 0 ? UNPROCESSABLE : HttpStatus.OK): Promise<void> {
     const { reference } = family.journey;
     await page(
       response,
@@ -127,6 +131,7 @@ export class LettersController {
         family: shownFamily(family),
         back: lettersPath(reference),
         address: newLetterPath(reference, draft.code),
+        addressed: addressedChoices(family, draft, about),
         recipients: draft.recipients.map(({ name, email }, index) => ({ value: String(index), text: name, hint: { text: email ?? 'No email address' } })),
         values: { ...values, to: [values['to'] ?? []].flat() },
         errors,
@@ -140,8 +145,22 @@ const errorOf = (refusal: LetterRefusal): FormError => ({ field: FIELDS[refusal.
 
 const shownFamily = ({ name, journey: { reference } }: FamilyPage) => ({ name, reference, href: familyPath(reference) });
 
-const inWords = ({ code, recipients, way, sentOn, sentByName }: Letter) => ({
+/** To both applicants, or to one of them alone: each as a link to its own draft. */
+function addressedChoices({ applicants, journey }: FamilyPage, { code }: DraftLetter, { applicantId = null }: LetterAbout) {
+  if (LETTERS[code].to !== 'applicants' || applicants.length < 2) return [];
+  const choice = (text: string, id: string | null) => ({ text, href: newLetterPath(journey.reference, code, id === null ? {} : { to: id }), current: applicantId === id });
+  return [choice(`To ${listInWords(applicants.map(({ firstName }) => firstName))}`, null), ...applicants.map(({ id, firstName }) => choice(`To ${firstName} alone`, id))];
+}
+
+/** Says so of a letter to one of several applicants. */
+function aloneInWords({ applicants }: FamilyPage, recipients: DraftLetter['recipients']): string | null {
+  const [first, ...others] = recipients;
+  return first?.applicantId && others.length === 0 && applicants.length > 1 ? `It goes to ${first.name} alone, and is kept as confidential from the other applicant.` : null;
+}
+
+const inWords = ({ applicants }: FamilyPage, { code, applicantId, recipients, way, sentOn, sentByName }: Letter) => ({
   kind: LETTERS[code].name,
+  confidential: applicantId === null ? null : `Confidential to ${applicants.find(({ id }) => id === applicantId)?.firstName ?? 'one applicant'}`,
   to: listInWords(recipients.map(({ name }) => name)),
   sent: `${way === 'email' ? 'By email' : 'Posted'}, ${dateInWords(sentOn)}${sentByName ? `, by ${sentByName}` : ''}`,
 });

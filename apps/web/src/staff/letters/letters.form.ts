@@ -8,6 +8,9 @@ const severalLines = (missing: string) =>
   z.preprocess((given) => one(given).replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '').trim(), z.string().min(1, missing).max(LONGEST_LETTER, 'Use 20,000 characters or fewer'));
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+/** An id as an address or a hidden control names it. */
+export const idOrNull = (given: unknown): string | null => (UUID.test(one(given)) ? one(given) : null);
+
 /** A letter as it was typed. `to` are the places of those chosen in the list of recipients. */
 export const letterForm = z.object({
   to: z.preprocess((given) => [given].flat().filter((each): each is string => typeof each === 'string' && /^\d{1,2}$/.test(each)), z.array(z.string()).min(1, 'Choose at least one person to whom it goes')),
@@ -15,9 +18,11 @@ export const letterForm = z.object({
   subject: requiredLine(300, 'Write the subject'),
   body: severalLines('Write the letter'),
   step: z.preprocess((given) => (['send', 'change'].includes(one(given)) ? one(given) : 'preview'), z.enum(['preview', 'change', 'send'])),
-  sentKey: z.preprocess((given) => (UUID.test(one(given)) ? one(given) : newId()), z.string()),
-  check: z.preprocess((given) => (UUID.test(one(given)) ? one(given) : null), z.string().nullable()),
+  sentKey: z.preprocess((given) => idOrNull(given) ?? newId(), z.string()),
 });
+
+/** What the letter is about: the check of a reminder, the one applicant to whom alone it goes. */
+export const aboutForm = z.object({ check: z.preprocess(idOrNull, z.string().nullable()), alone: z.preprocess(idOrNull, z.string().nullable()) });
 
 export const WHOLE_HUB = 'hub';
 
