@@ -16,12 +16,14 @@ export {
 export { daysOnHold, type DaysOnHold } from './rules/days-on-hold';
 export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
 export { AS_IT_IS, type ApprovalForecast, expectedApprovals, forecastApprovals, type ForecastFacts, leverToReach, type WhatIf } from './rules/forecast/approval-forecast';
+export { type CensoredQuantile, censoredQuantiles } from './rules/censored-quantiles';
 export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';
 export { readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
 export { kpiByMonth, kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
 export { LEAVING_CAUSES, type LeavingAt, type LeavingCause, type Retention, retention, RETENTION_DAYS } from './rules/retention';
+export { FEWEST_FOLLOWED, type GroupedEnding, LATEST_DAY, LOSS_DIMENSIONS, type LossDifference, lossDifferences, type LossDimension, lossesByGroup, lossesOf, type LossesOfGroup, type ResponseGroup, SMALL_GROUP } from './rules/losses';
 export { mean, quantiles, type ValueCount } from './rules/quantile';
 export {
   cutOf,
@@ -34,6 +36,7 @@ export {
   type ReportRequest,
 } from './rules/report-request';
 export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
+export { type StageBeforeApproval, type TimeInStage, timeInStages } from './rules/time-in-stage';
 export { wilsonInterval } from './rules/wilson';
 export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './rules/xmr-chart';
 export { keptReports, type KeptReport } from './queries/kept-reports';
@@ -42,4 +45,5 @@ export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, typ
 export { ReportsModule } from './reports.module';
 export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
 export { KeepNightlyReport } from './use-cases/keep-nightly-report';
+export { TraceLosses, type TracedLosses } from './use-cases/trace-losses';
 export { StateTarget, type TargetRefusal, type TargetStatement } from './use-cases/state-target';

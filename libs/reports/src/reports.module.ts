@@ -2,8 +2,9 @@ import { Module } from '@nestjs/common';
 import { ComputeKpiReport } from './use-cases/compute-kpi-report';
 import { KeepNightlyReport } from './use-cases/keep-nightly-report';
 import { StateTarget } from './use-cases/state-target';
+import { TraceLosses } from './use-cases/trace-losses';
 
-const useCases = [ComputeKpiReport, KeepNightlyReport, StateTarget];
+const useCases = [ComputeKpiReport, KeepNightlyReport, StateTarget, TraceLosses];
 
 /** What the hub reaches, told from its history: KPIs, estimates, targets. */
 @Module({ providers: useCases, exports: useCases })

@@ -1,0 +1,89 @@
+import { aalenJohansen, type IncidenceAt } from './aalen-johansen';
+import { JOURNEY_ENDINGS } from './counted-facts';
+import type { JourneyEnding } from './counted-facts';
+import { grayTest, type GrayTest, type GroupedTimeCount } from './gray-test';
+
+/** By what enquiries can be told apart to see where families are lost. */
+export const LOSS_DIMENSIONS = ['authority', 'source', 'channel', 'month', 'response'] as const;
+export type LossDimension = (typeof LOSS_DIMENSIONS)[number];
+
+/** Whether an enquiry was answered by the time that was due, later or never, or was not due yet. */
+export const RESPONSE_GROUPS = ['in_time', 'late', 'not_due'] as const;
+export type ResponseGroup = (typeof RESPONSE_GROUPS)[number];
+
+/** Enquiries of the period of one group, by whole days from the enquiry to the end, or to the as-at date while open. */
+export type GroupedEnding = GroupedTimeCount<JourneyEnding>;
+
+/** How the enquiries of one group have ended, day by day, as the Aalen–Johansen estimate gives it. */
+export interface LossesOfGroup {
+  readonly group: string;
+  readonly enquiries: number;
+  /** What has happened so far, as counts. */
+  readonly ended: Readonly<Record<JourneyEnding, number>>;
+  readonly open: number;
+  /** With fewer enquiries than 30, a family more or less moves the shares by several per cent. */
+  readonly isSmall: boolean;
+  /** From day 0 as long as at least five are followed; empty when there never were. */
+  readonly curve: readonly IncidenceAt<JourneyEnding>[];
+}
+
+/** With fewer enquiries than this a group's shares are read with care, and it takes no part in the test. */
+export const SMALL_GROUP = 30;
+/** With fewer than this under observation a curve says more about them than about the hub. */
+export const FEWEST_FOLLOWED = 5;
+/** Beyond a year and a half little is still to come, and few are followed that far. */
+export const LATEST_DAY = 548;
+
+/** The cumulative incidence of every way to end, for each group: those with most enquiries first. */
+export function lossesByGroup(endings: readonly GroupedEnding[]): LossesOfGroup[] {
+  return [...byGroup(endings)].map(([group, counts]) => lossesOf(group, counts)).sort((one, other) => other.enquiries - one.enquiries || (one.group < other.group ? -1 : 1));
+}
+
+/** The same of all of them together, whatever their group. */
+export function lossesOf(group: string, counts: readonly GroupedEnding[]): LossesOfGroup {
+  const ended = (how: GroupedEnding['ending']): number => total(counts.filter(({ ending }) => ending === how));
+  const longest = Math.min(LATEST_DAY, counts.reduce((most, { time }) => Math.max(most, time), 0));
+  const enquiries = total(counts);
+  return {
+    group,
+    enquiries,
+    ended: Object.fromEntries(JOURNEY_ENDINGS.map((ending) => [ending, ended(ending)])) as Record<JourneyEnding, number>,
+    open: ended('censored'),
+    isSmall: enquiries < SMALL_GROUP,
+    curve: aalenJohansen(counts, JOURNEY_ENDINGS, Array.from({ length: longest + 1 }, (_, day) => day)).filter(({ atRisk }) => atRisk >= FEWEST_FOLLOWED),
+  };
+}
+
+/** Whether the groups differ in one way to end; null where the numbers do not allow to tell. */
+export interface LossDifference {
+  readonly ending: JourneyEnding;
+  readonly test: GrayTest | null;
+}
+
+/** With fewer ends of a kind than this for each group, the test's probability is not to be relied on. */
+const FEWEST_ENDS_A_GROUP = 5;
+
+/** Gray's test of each way to end between the groups that are large enough, and which those are. */
+export function lossDifferences(endings: readonly GroupedEnding[]): { readonly between: readonly string[]; readonly differences: readonly LossDifference[] } {
+  const between = [...byGroup(endings)].filter(([, counts]) => total(counts) >= SMALL_GROUP).map(([group]) => group);
+  const compared = endings.filter(({ group }) => between.includes(group));
+  const differences = JOURNEY_ENDINGS.map((ending) => {
+    const ends = total(compared.filter((one) => one.ending === ending));
+    return { ending, test: between.length < 2 || ends < FEWEST_ENDS_A_GROUP * between.length ? null : grayTest(compared, ending) };
+  });
+  return { between, differences };
+}
+
+function byGroup(endings: readonly GroupedEnding[]): Map<string, GroupedEnding[]> {
+  const groups = new Map<string, GroupedEnding[]>();
+  for (const ending of endings) {
+    const group = groups.get(ending.group);
+    if (group === undefined) groups.set(ending.group, [ending]);
+    else group.push(ending);
+  }
+  return groups;
+}
+
+function total(counts: readonly GroupedEnding[]): number {
+  return counts.reduce((sum, { count }) => sum + count, 0);
+}

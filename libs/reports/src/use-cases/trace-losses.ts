@@ -1,0 +1,47 @@
+import { type Actor, system, Transactions } from '@app/database';
+import { Clock, ok, type Result } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { endingsOfAPeriod, stageStaysOfAPeriod } from '../queries/losses-of-a-period';
+import type { KpiQuestion } from '../rules/kpi-question';
+import { lossDifferences, lossesByGroup, lossesOf, type LossDimension, type LossesOfGroup } from '../rules/losses';
+import { cutOf, reportRequest, type ReportRefusal, type ReportRequest } from '../rules/report-request';
+import { timeInStages, type TimeInStage } from '../rules/time-in-stage';
+import { authoritiesInReach } from './compute-kpi-report';
+
+/** Where the enquirers of a period were lost: all together, group by group, and stage by stage. */
+export interface TracedLosses {
+  readonly request: ReportRequest;
+  readonly dimension: LossDimension;
+  readonly all: LossesOfGroup;
+  /** Those with most enquiries first. */
+  readonly groups: readonly LossesOfGroup[];
+  readonly compared: ReturnType<typeof lossDifferences>;
+  readonly stages: readonly TimeInStage[];
+  readonly computedAt: Date;
+}
+
+/**
+ * Where the enquirers of a period were lost, by one dimension, in the authorities within the actor's reach. Counts as
+ * the system, like the report, so that an authority's figures do not differ with who asks for them.
+ */
+@Injectable()
+export class TraceLosses {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(actor: Actor, question: KpiQuestion, dimension: LossDimension): Promise<Result<TracedLosses, ReportRefusal>> {
+    const now = this.clock.now();
+    const inReach = authoritiesInReach(actor);
+    const asked = reportRequest(question, now, inReach);
+    if (!asked.ok) return asked;
+    const request = asked.value;
+    const cut = cutOf(request.asAt, request.knownAt ?? now);
+    const listed: readonly string[] = request.authority === null ? inReach : [request.authority];
+    const counted = await this.transactions.read(system('losses'), async (tx) => ({ endings: await endingsOfAPeriod(tx, request, cut, dimension), stays: await stageStaysOfAPeriod(tx, request, cut) }));
+    const endings = counted.endings.filter(({ authority }) => listed.includes(authority));
+    const stays = counted.stays.filter(({ authority }) => listed.includes(authority));
+    return ok({ request, dimension, all: lossesOf('all', endings), groups: lossesByGroup(endings), compared: lossDifferences(endings), stages: timeInStages(stays), computedAt: now });
+  }
+}
