@@ -10,9 +10,9 @@ import { FamiliesModule } from './families/families.module';
 import { HelpController } from './help/help.controller';
 import { HomeController } from './home/home.controller';
 import { LetterPagesModule } from './letters/letters.module';
+import { AnalysisPagesModule } from './reports/analysis-pages.module';
 import { PublicationPagesModule } from './reports/publication-pages.module';
 import { ReportsController } from './reports/reports.controller';
-import { SeriesController } from './reports/series/series.controller';
 import { TargetsController } from './reports/targets/targets.controller';
 import { PasswordController } from './sign-in/password.controller';
 import { SessionController } from './sign-in/session.controller';
@@ -20,7 +20,7 @@ import { SignInController } from './sign-in/sign-in.controller';
 
 /** The staff side. */
 @Module({
-  imports: [AccessModule, AdministrationModule, AssessmentPagesModule, CarersPagesModule, ConstellationPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, PublicationPagesModule, ReportsModule],
-  controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, SeriesController, TargetsController],
+  imports: [AccessModule, AdministrationModule, AnalysisPagesModule, AssessmentPagesModule, CarersPagesModule, ConstellationPagesModule, DocumentPagesModule, FamiliesModule, LetterPagesModule, PublicationPagesModule, ReportsModule],
+  controllers: [HomeController, SignInController, PasswordController, SessionController, HelpController, ReportsController, TargetsController],
 })
 export class StaffModule {}

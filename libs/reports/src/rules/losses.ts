@@ -25,6 +25,10 @@ export interface LossesOfGroup {
   readonly isSmall: boolean;
   /** From day 0 as long as at least five are followed; empty when there never were. */
   readonly curve: readonly IncidenceAt<JourneyEnding>[];
+  /** How many were watched for 365 days, and had not ended before. */
+  readonly followedAYear: number;
+  /** The same 365 days after the enquiry; null while fewer than five are followed so long, unless everybody's end is known. */
+  readonly afterAYear: IncidenceAt<JourneyEnding> | null;
 }
 
 /** With fewer enquiries than this a group's shares are read with care, and it takes no part in the test. */
@@ -33,6 +37,7 @@ export const SMALL_GROUP = 30;
 export const FEWEST_FOLLOWED = 5;
 /** Beyond a year and a half little is still to come, and few are followed that far. */
 export const LATEST_DAY = 548;
+const YEAR_DAY = 365;
 
 /** The cumulative incidence of every way to end, for each group: those with most enquiries first. */
 export function lossesByGroup(endings: readonly GroupedEnding[]): LossesOfGroup[] {
@@ -43,14 +48,17 @@ export function lossesByGroup(endings: readonly GroupedEnding[]): LossesOfGroup[
 export function lossesOf(group: string, counts: readonly GroupedEnding[]): LossesOfGroup {
   const ended = (how: GroupedEnding['ending']): number => total(counts.filter(({ ending }) => ending === how));
   const longest = Math.min(LATEST_DAY, counts.reduce((most, { time }) => Math.max(most, time), 0));
-  const enquiries = total(counts);
+  const [enquiries, open] = [total(counts), ended('censored')];
+  const [year = null] = aalenJohansen(counts, JOURNEY_ENDINGS, [YEAR_DAY]);
   return {
     group,
     enquiries,
     ended: Object.fromEntries(JOURNEY_ENDINGS.map((ending) => [ending, ended(ending)])) as Record<JourneyEnding, number>,
-    open: ended('censored'),
+    open,
     isSmall: enquiries < SMALL_GROUP,
     curve: aalenJohansen(counts, JOURNEY_ENDINGS, Array.from({ length: longest + 1 }, (_, day) => day)).filter(({ atRisk }) => atRisk >= FEWEST_FOLLOWED),
+    followedAYear: year?.atRisk ?? 0,
+    afterAYear: year !== null && enquiries > 0 && (open === 0 || year.atRisk >= FEWEST_FOLLOWED) ? year : null,
   };
 }
 

@@ -11,6 +11,7 @@ const PLACES: readonly { readonly text: string; readonly href: string; readonly 
   { text: 'The report', href: '/staff/reports', for: 'reports.read' },
   { text: 'Saved reports', href: '/staff/reports/saved', for: 'reports.read' },
   { text: 'The year as Ofsted counts it', href: '/staff/reports/year', for: 'reports.read' },
+  { text: 'Where families are lost', href: '/staff/reports/losses', for: 'reports.analyse' },
   { text: 'Change from chance', href: '/staff/reports/series', for: 'reports.read' },
   { text: 'Data quality', href: '/staff/reports/data-quality', for: 'reports.read' },
   { text: 'Rows for analysis', href: '/staff/reports/rows', for: 'reports.rows' },

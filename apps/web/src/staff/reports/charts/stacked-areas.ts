@@ -17,20 +17,23 @@ export interface StackedAreas {
   readonly rest: string;
   /** Days that are marked and named. */
   readonly marks: readonly { readonly day: number; readonly name: string }[];
+  /** The last day of the axis, so that several drawings can be compared; without it, the last day that is known. */
+  readonly untilDay?: number;
 }
 
 const HEIGHT = 340;
 const LINE = 17;
 
 /** How the shares of a whole grow day by day, each layer named at its right end with what it has come to. */
-export function stackedAreas({ label, layers, rest, marks }: StackedAreas): Drawing {
+export function stackedAreas({ label, layers, rest, marks, untilDay = 0 }: StackedAreas): Drawing {
   return drawing(label, (width, narrow) => {
     const frame = { left: 42, right: narrow ? 112 : 220, top: 24, bottom: 34 };
-    const lastDay = Math.max(1, (layers[0]?.shares.length ?? 1) - 1);
+    const lastKnown = Math.max(1, (layers[0]?.shares.length ?? 1) - 1);
+    const lastDay = Math.max(lastKnown, untilDay);
     const x = scaleLinear([0, lastDay], [frame.left, width - frame.right]);
     const y = scaleLinear([0, 1], [HEIGHT - frame.bottom, frame.top]);
     const tops = stackedTops(layers);
-    return { width, height: HEIGHT, marks: [...background(x, y), ...areas(layers, tops, x, y), ...dayMarks(marks, lastDay, x, y), ...names(layers, tops, rest, x(lastDay) + 8, y, narrow)] };
+    return { width, height: HEIGHT, marks: [...background(x, y, x(lastKnown)), ...areas(layers, tops, x, y), ...dayMarks(marks, lastDay, x, y), ...names(layers, tops, rest, x(lastDay) + 8, y, narrow)] };
   });
 }
 
@@ -46,12 +49,13 @@ function stackedTops(layers: readonly Layer[]): number[][] {
   return tops;
 }
 
-function background(x: Scale, y: Scale): Mark[] {
+/** What is still open is filled as far as it is known. */
+function background(x: Scale, y: Scale, knownUntil: number): Mark[] {
   const [left = 0, right = 0] = x.range();
   const [bottom = 0, top = 0] = y.range();
   const shares = [0, 0.25, 0.5, 0.75, 1];
   return [
-    { kind: 'rect', x: left, y: top, width: right - left, height: bottom - top, of: 'open' },
+    { kind: 'rect', x: left, y: top, width: knownUntil - left, height: bottom - top, of: 'open' },
     ...shares.flatMap((share): Mark[] => [
       { kind: 'line', x1: left, x2: right, y1: y(share), y2: y(share), of: 'grid' },
       words(left - 6, y(share) + 4, `${String(share * 100)}%`, 'end', 'axis'),

@@ -1,0 +1,60 @@
+import { AUTHORITY_NAMES } from '@app/authorities';
+import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords } from '@app/kernel';
+import { authoritiesInReach, DEFINITIONS_VERSION, LOSS_DIMENSIONS, REPORT_REFUSALS, TraceLosses } from '@app/reports';
+import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Access } from '../../../platform/access';
+import { page, UNPROCESSABLE } from '../../../platform/page';
+import { actorOf } from '../../../platform/request';
+import type { FormError } from '../../../platform/words';
+import { reportPlaces } from '../report-places';
+import { readReport } from '../report-question';
+import { DIMENSION_NAMES, lossesPage } from './losses.page';
+
+const PATH = '/staff/reports/losses';
+
+/** Where families are lost on their way, and between whom that differs. */
+@Controller('staff/reports/losses')
+@Access('reports.analyse')
+export class LossesController {
+  constructor(
+    private readonly traceLosses: TraceLosses,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(@Req() request: Request, @Res() response: Response, @Query() query: Record<string, unknown>): Promise<void> {
+    const actor = actorOf(request);
+    const now = this.clock.now();
+    // Without a period, this financial year and the one before: a younger cohort has hardly ended yet.
+    const year = financialYearOf(localDateOf(now));
+    const { written, question } = readReport(query['from'] || query['to'] ? query : { ...query, from: addMonthsClamped(year.from, -12), to: year.to }, now);
+    const dimension = LOSS_DIMENSIONS.find((one) => one === query['by']) ?? 'authority';
+    const traced = question.ok ? await this.traceLosses.run(actor, question.value, dimension) : null;
+    if (traced !== null && !traced.ok && traced.refusal === 'unknown_authority') throw new NotFoundException();
+    const errors: FormError[] = !question.ok
+      ? question.refusal.map(({ part, text }) => ({ field: part, text: sentence(text) }))
+      : traced !== null && !traced.ok
+        ? [{ field: traced.refusal === 'period_ends_before_it_starts' ? 'to' : 'asAt', text: sentence(REPORT_REFUSALS[traced.refusal]) }]
+        : [];
+    const reach = authoritiesInReach(actor);
+    const frame = {
+      title: 'Where families are lost',
+      places: reportPlaces(actor, PATH),
+      written,
+      by: dimension,
+      dimensions: LOSS_DIMENSIONS.map((one) => ({ value: one, text: DIMENSION_NAMES[one].name })),
+      authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
+      definitions: DEFINITIONS_VERSION,
+      errors,
+    };
+    if (traced?.ok !== true) return page(response, 'staff/reports/losses/losses', { ...frame, losses: null }, UNPROCESSABLE);
+    const { request: asked, all, computedAt } = traced.value;
+    const about = `Enquiries of ${dateInWords(asked.period.from)} to ${dateInWords(asked.period.to)}, as at the end of ${dateInWords(asked.asAt)}. Made on ${momentInWords(computedAt)}.`;
+    await page(response, 'staff/reports/losses/losses', { ...frame, about, enquiries: all.enquiries, losses: lossesPage(traced.value) });
+  }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
