@@ -1,5 +1,6 @@
 import type { StaffActor } from '@app/access';
-import { type AnyBlocker, anyBlockerInWords, ArrangePanel, CarryStage2, checksOf, DecideStage1, OpenFile, RecordCheck, REPORT_SECTIONS, TakeToPanel } from '@app/assessments';
+import type { Council } from '@app/authorities';
+import { type AnyBlocker, anyBlockerInWords, ArrangePanel, CarryStage2, checksOf, DecideStage1, OpenFile, type Recommendation, RecordCheck, REPORT_SECTIONS, TakeToPanel } from '@app/assessments';
 import { applicantsOf, AssignJourney, EditMembers, type Journey, journeyByReference, MoveJourney } from '@app/journeys';
 import { addDays, type LocalDate, localDateOf, type MovableClock, type Result } from '@app/kernel';
 import type { Type } from '@nestjs/common';
@@ -14,7 +15,7 @@ export interface Hub {
   get<T>(useCase: Type<T>): T;
 }
 
-/** Those who carry an assessment at Derby. */
+/** Those who carry an assessment at one council. */
 export interface Team {
   readonly worker: StaffActor;
   readonly manager: StaffActor;
@@ -23,13 +24,14 @@ export interface Team {
   readonly member: StaffActor;
 }
 
-export async function makeTeam(database: TestDatabase): Promise<Team> {
+/** A team of Derby, unless told. */
+export async function makeTeam(database: TestDatabase, authority: Council = 'derby'): Promise<Team> {
   const [worker, manager, administrator, decisionMaker, member] = [
-    await makeStaffActor(database, 'social_worker', 'derby'),
-    await makeStaffActor(database, 'team_manager', 'derby'),
-    await makeStaffActor(database, 'panel_administrator', 'derby'),
-    await makeStaffActor(database, 'agency_decision_maker', 'derby'),
-    await makeStaffActor(database, 'panel_member', 'derby'),
+    await makeStaffActor(database, 'social_worker', authority),
+    await makeStaffActor(database, 'team_manager', authority),
+    await makeStaffActor(database, 'panel_administrator', authority),
+    await makeStaffActor(database, 'agency_decision_maker', authority),
+    await makeStaffActor(database, 'panel_member', authority),
   ];
   return { worker, manager, administrator, decisionMaker, member };
 }
@@ -97,7 +99,7 @@ export async function withPapers(hub: Hub, team: Team, journey: Journey): Promis
 }
 
 /** The panel recommends, on its day, and the minutes are agreed. Moves the clock there. */
-export async function recommended(hub: Hub, team: Team, journey: Journey, panelId: string, recommendation: 'approve' | 'not_approve' = 'approve'): Promise<void> {
+export async function recommended(hub: Hub, team: Team, journey: Journey, panelId: string, recommendation: Recommendation = 'approve'): Promise<void> {
   hub.clock.set(new Date(`${addDays(today(hub), 21)}T15:00:00Z`));
   done(await hub.get(TakeToPanel).recommend(team.administrator, { journeyId: journey.id, panelId, recommendation, reasons: 'As the report says' }));
   done(await hub.get(ArrangePanel).agreeMinutes(team.administrator, panelId, today(hub)));

@@ -54,6 +54,7 @@ describe('an applicant’s own page', () => {
     const ann = await opened(address, email);
     const answer = await ann.get(address);
     const words = wordsOf(answer.text);
+    expect(answer.headers['cache-control']).toBe('no-store');
     expect(words).toContain('Your assessment, Ann');
     expect(words).toContain('Enhanced DBS check We have it');
     expect(words).toContain('What the report says about family');

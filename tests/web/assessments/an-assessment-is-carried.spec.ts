@@ -63,6 +63,7 @@ describe('a check', () => {
     expect((await worker.post(file(journey, `/check-requested/${id}`), { on: today(), third_party: 'Rose Referee', third_party_email: 'rose@example.org' })).headers.location).toBe(file(journey, `/checks/${id}`));
     await at(new Date('2026-12-15T10:00:00Z'));
     expect(wordsOf((await worker.get(file(journey))).text)).toContain('To chase Asked for 27 days ago Chase it');
+    expect((await worker.get(file(journey, `/checks/${id}`))).text).toContain(`href="/staff/families/${journey.reference}/letters/new/chaser?check=${id}"`);
     const draft = await worker.get(file(journey, `/check-chased/${id}`));
     expect(draft.text).toContain('Dear Rose Referee,');
     expect(draft.text).toContain('value="rose@example.org"');

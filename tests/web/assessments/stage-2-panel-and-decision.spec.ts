@@ -1,4 +1,4 @@
-import { CarryStage2 } from '@app/assessments';
+import { BRIEF_REPORT_SECTIONS, CarryStage2, REPORT_SECTIONS } from '@app/assessments';
 import type { Journey } from '@app/journeys';
 import { localDateOf, addDays } from '@app/kernel';
 import { applied, assessed, done, type Hub, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
@@ -45,6 +45,19 @@ describe('the report', () => {
     expect(reader.text).not.toContain('<textarea');
     expect((await decisionMaker.post(file(journey, '/report/family'), { body: 'x', evidence: '', section_version: '3' })).status).toBe(404);
     expect((await worker.get(file(journey, '/report/nothing'))).status).toBe(404);
+  });
+
+  it('may be a brief one when the assessment stops: shared and finished with the sections that it needs', async () => {
+    const { worker } = browsers;
+    const journey = await applied(hub, team, 'Stopping');
+    await worker.post(file(journey, '/stage-2-start'), { on: today(), assessor: team.worker.staffId });
+    for (const { code } of REPORT_SECTIONS.filter((section) => BRIEF_REPORT_SECTIONS.includes(section.code))) await worker.post(file(journey, `/report/${code}`), { body: 'Briefly', evidence: '', ready: 'yes', section_version: '1' });
+    const whole = await worker.post(file(journey, '/report-share'), { sure: 'yes' });
+    expect(wordsOf(whole.text)).toContain('The section “Keeping children safe” of the report is not marked as ready');
+    expect((await worker.post(file(journey, '/report-share'), { sure: 'yes', brief: 'yes' })).status).toBe(303);
+    expect((await worker.get(file(journey, '/stage-2-end'))).text).toMatch(/name="brief"[^>]*checked/);
+    expect((await worker.post(file(journey, '/stage-2-end'), { on: today(), brief: 'yes' })).status).toBe(303);
+    expect(wordsOf((await worker.get(file(journey))).text)).toContain('Brief report finished on');
   });
 
   it('saves itself by a script, which is told of somebody else’s words', async () => {
@@ -122,17 +135,51 @@ describe('a panel', () => {
     expect(words).toContain('4 children of 0 to 10 years; short-term and long-term; above the usual limit under an exemption by Derby City Council for C-101 and C-102.');
     expect(words).toContain('Tell the family');
     expect(words).toContain('Telling them orally due');
+    expect((await decisionMaker.get(file(journey))).text).toContain(`href="/staff/families/${journey.reference}/letters/new/approval"`);
   });
 
-  it('closes a case to the member who declares a conflict of interest', async () => {
+  it('closes a case to a member with a conflict of interest, whether they declare it or the administrator does; at a later panel too', async () => {
     await everybodySignsIn();
+    const { administrator, member } = browsers;
     const journey = await applied(hub, team, 'Conflicted');
     await assessed(hub, team, journey);
     const panelId = await withPapers(hub, team, journey);
-    expect((await browsers.member.get(`/staff/panels/${panelId}/cases/${journey.reference}`)).status).toBe(200);
-    await browsers.administrator.post(`/staff/panels/${panelId}/conflicts`, { conflict_member: team.member.staffId, conflict_case: journey.id, declared: 'Their neighbour' });
-    expect((await browsers.member.get(`/staff/panels/${panelId}/cases/${journey.reference}`)).status).toBe(404);
-    expect(wordsOf((await browsers.administrator.get(`/staff/panels/${panelId}`)).text)).toContain('Their neighbour');
+    const readable = `/staff/panels/${panelId}/cases/${journey.reference}`;
+    expect((await member.post(`${readable}/conflict`, { declared: ' ' })).status).toBe(422);
+    const declared = await member.post(`${readable}/conflict`, { declared: 'Their neighbour' });
+    expect(declared.headers.location).toBe(`/staff/panels/${panelId}`);
+    const panel = await member.get(declared.headers.location ?? '');
+    expect(wordsOf(panel.text)).toContain('That family’s papers are closed to you');
+    expect(panel.text).not.toContain('Conflicted');
+    for (const closed of [readable, `/staff/families/${journey.reference}/documents`]) expect((await member.get(closed)).status).toBe(404);
+    expect((await member.post(`${readable}/conflict`, { declared: 'Again' })).status).toBe(404);
+    expect(wordsOf((await administrator.get(`/staff/panels/${panelId}`)).text)).toContain('Their neighbour');
+
+    await administrator.post(file(journey, `/withdraw/${panelId}`));
+    const later = await withPapers(hub, team, journey);
+    expect((await member.get(`/staff/panels/${later}/cases/${journey.reference}`)).status).toBe(404);
+
+    const other = await applied(hub, team, 'Known');
+    await assessed(hub, team, other);
+    const theirs = `/staff/panels/${await withPapers(hub, team, other)}`;
+    expect((await member.get(`${theirs}/cases/${other.reference}`)).status).toBe(200);
+    await administrator.post(`${theirs}/conflicts`, { conflict_member: team.member.staffId, conflict_case: other.id, declared: 'A colleague' });
+    expect((await member.get(`${theirs}/cases/${other.reference}`)).status).toBe(404);
+  });
+
+  it('defers: the report is taken up again, and finished anew before another panel', async () => {
+    const journey = await applied(hub, team, 'Deferred');
+    await assessed(hub, team, journey);
+    await recommended(hub, team, journey, await withPapers(hub, team, journey), 'defer');
+    await everybodySignsIn();
+    const { worker, administrator } = browsers;
+    expect((await worker.get(file(journey, '/report/home'))).text).not.toContain('<textarea');
+    expect((await worker.get(file(journey))).text).toContain('Take the report up again');
+    await worker.post(file(journey, '/stage-2-again'), { reason: 'The panel asks about the garden' });
+    expect((await worker.get(file(journey, '/report/home'))).text).toContain('<textarea');
+    expect((await administrator.get(file(journey))).text).not.toContain('Put on a panel’s agenda');
+    await worker.post(file(journey, '/stage-2-end'), { on: today() });
+    expect((await administrator.get(file(journey))).text).toContain('Put on a panel’s agenda');
   });
 });
 

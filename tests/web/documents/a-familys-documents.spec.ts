@@ -162,6 +162,24 @@ describe('documents on a family’s page', () => {
     expect((await officer.upload(path, { ...fields, part: 'assessment' }, { name: 'a.pdf', content: aPdf() })).status).toBe(404);
   });
 
+  it('of a check are added from it, in confidence when somebody else answers it, and listed with it', async () => {
+    const checkPath = `/staff/families/${family.reference}/assessment/checks`;
+    await worker.get(`/staff/families/${family.reference}/assessment`);
+    const { rows } = await app.database.owner.query<{ id: string; type: string }>(`SELECT id, type FROM checks WHERE journey_id = $1 AND type IN ('medical', 'family_referee')`, [family.journeyId]);
+    const idOf = (type: string) => rows.find((check) => check.type === type)?.id ?? '';
+    const check = await worker.get(`${checkPath}/${idOf('family_referee')}`);
+    const adding = /href="([^"]+)#add"/.exec(check.text)?.[1]?.replace(/&amp;/g, '&') ?? '';
+    const form = await worker.get(adding);
+    expect(form.text).toContain('Add a document to this check');
+    expect(form.text).toMatch(/value="third_party" checked/);
+    const typed = { title: 'What the aunt says', part: 'assessment', about: 'third_party', check: idOf('family_referee') };
+    const added = await worker.upload(path, typed, { name: 'aunt.pdf', content: aPdf('aunt') });
+    expect(added.headers['location']).toBe(`${checkPath}/${idOf('family_referee')}`);
+    expect((await worker.get(added.headers['location'] ?? '')).text).toContain('What the aunt says</a>');
+    expect((await worker.get(`${checkPath}/${idOf('medical')}`)).text).not.toContain('What the aunt says');
+    expect((await worker.upload(path, { ...typed, check: family.journeyId }, { name: 'aunt.pdf', content: aPdf('other') })).status).toBe(404);
+  });
+
   it('leave nothing when the line goes dead half-way', async () => {
     const server = createServer(app.web.express).listen(0, '127.0.0.1');
     await once(server, 'listening');

@@ -121,13 +121,13 @@ describe('a letter', () => {
     const both = await worker.get(`${path}/new/stage_1_refused`);
     const toAnn = /href="([^"]+)"[^>]*>To Ann alone</.exec(both.text)?.[1] ?? '';
     const draft = await worker.get(toAnn);
-    const typed = { ...formOf(draft.text), alone: new URL(toAnn, 'http://hub').searchParams.get('to') ?? '' };
+    const typed: Record<string, string> = { ...formOf(draft.text), alone: new URL(toAnn, 'http://hub').searchParams.get('to') ?? '' };
     expect(typed['body']).toContain('Dear Ann,');
     const preview = await worker.post(`${path}/new/stage_1_refused`, { ...typed, to: '0', way: 'email', step: 'preview' });
     expect(preview.text).toContain('It goes to Ann Example alone');
     const sent = await worker.post(`${path}/new/stage_1_refused`, { ...typed, to: '0', way: 'email', step: 'send' });
     expect((await worker.get(sent.headers['location'] ?? '')).text).toContain('Confidential to Ann');
-    const { rows } = await app.database.owner.query('SELECT l.about, a.first_name FROM letters l JOIN applicants a ON a.id = l.applicant_id WHERE l.journey_id = $1 AND l.sent_key = $2', [family.journeyId, typed.sentKey]);
+    const { rows } = await app.database.owner.query('SELECT l.about, a.first_name FROM letters l JOIN applicants a ON a.id = l.applicant_id WHERE l.journey_id = $1 AND l.sent_key = $2', [family.journeyId, typed['sentKey']]);
     expect(rows).toEqual([{ about: 'applicant', first_name: 'Ann' }]);
     expect((await worker.get(`${path}/new/stage_1_refused?to=${newId()}`)).status).toBe(404);
   });

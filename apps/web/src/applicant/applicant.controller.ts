@@ -44,6 +44,7 @@ export class ApplicantController {
   async show(@Req() request: Request, @Res() response: Response, @Param('token') token: string): Promise<void> {
     if (this.isIn(request, token)) return this.showPage(response, token, null);
     if (!(await this.pages.works(token))) throw new NotFoundException();
+    response.setHeader('Cache-Control', 'no-store');
     await page(response, 'applicant/ask-for-code', { title: 'Your own page', address: addressOf(token, '/code') });
   }
 
@@ -96,12 +97,14 @@ export class ApplicantController {
   }
 
   private async showCode(response: Response, token: string, again: { readonly values: FormValues; readonly errors: readonly FormError[] }, typed: string | null = null): Promise<void> {
+    response.setHeader('Cache-Control', 'no-store');
     await page(response, 'applicant/enter-code', { title: 'Enter the code', address: addressOf(token, '/open'), again: addressOf(token, '/code'), typed, ...again }, again.errors.length > 0 ? UNPROCESSABLE : 200);
   }
 
   private async showPage(response: Response, token: string, again: { readonly values: FormValues; readonly errors: readonly FormError[] } | null): Promise<void> {
     const view = await this.pages.view(token);
     if (!view) throw new NotFoundException();
+    response.setHeader('Cache-Control', 'no-store');
     await page(response, 'applicant/own-page', { ...shownView(view), comments: addressOf(token, '/comments'), leave: addressOf(token, '/leave'), values: again?.values ?? {}, errors: again?.errors ?? [] }, again ? UNPROCESSABLE : 200);
   }
 }

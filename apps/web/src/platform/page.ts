@@ -25,7 +25,8 @@ export async function page(response: Response, template: string, model: PageMode
   const flash = takeFlash(request);
   const html = await rendered(response, template, { ...model, layout: layoutOf(request, request.layoutFacts), flash });
   response.status(status);
-  response.setHeader('Cache-Control', request.actor.kind === 'staff' ? 'no-store' : 'private, no-cache');
+  // A page that is somebody's own said so already.
+  if (!response.hasHeader('Cache-Control')) response.setHeader('Cache-Control', request.actor.kind === 'staff' ? 'no-store' : 'private, no-cache');
   response.type('html').send(html);
 }
 

@@ -1,10 +1,11 @@
 import { grants, type HeldRole, covers } from '@app/access';
 import { insertRows, rows } from '@app/database';
 import { type LocalDate, localDateOf, newId, type Result } from '@app/kernel';
-import { applicantsOf, type ChangingActor, type JourneyRequest, moveBlockersOf, recordMilestone } from '@app/journeys';
+import { applicantsOf, type ChangingActor, type JourneyRequest, moveBlockersOf, recordMilestone, recordTimeline } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
 import { beginReport, updateAssessment } from '../persistence/assessment-record';
 import { BRIEF_REPORT_SECTIONS, REPORT_SECTIONS, type ReportSectionCode } from '../rules/report-sections';
+import { decisionsOf } from './make-decision';
 import { type AnyBlocker, AssessmentChanges, type AssessmentRefusal, type FileContext } from './assessment-changes';
 
 export type SessionKind = 'session' | 'second_opinion' | 'midway_review' | 'skills_to_foster';
@@ -86,12 +87,13 @@ export class CarryStage2 {
     });
   }
 
-  /** Opens the report to the applicants, who may comment on it. */
-  share(actor: ChangingActor, request: JourneyRequest): Refused {
+  /** Opens the report to the applicants, who may comment on it: the whole of it, or a brief one when the assessment stops before its end. */
+  share(actor: ChangingActor, request: JourneyRequest & { /** Left out: it is the whole of it. */ readonly brief?: boolean }): Refused {
     return this.changes.change(actor, request, 'assessments.work', 'assessment.report_shared', async (context) => {
-      const blockers = await unreadySections(context, context.assessment.briefReport);
+      const { brief = false } = request;
+      const blockers = await unreadySections(context, brief);
       if (blockers.length > 0) return blockers;
-      await updateAssessment(context.tx, context.journey.id, { report_shared_at: context.now });
+      await updateAssessment(context.tx, context.journey.id, { report_shared_at: context.now, brief_report: brief });
       return undefined;
     });
   }
@@ -107,6 +109,20 @@ export class CarryStage2 {
       if (assessment.reportSharedAt === null) blockers.push({ kind: 'report_not_shared' });
       if (blockers.length > 0) return blockers;
       await updateAssessment(tx, journey.id, { stage_2_ended_on: request.on, brief_report: request.brief });
+      return undefined;
+    });
+  }
+
+  /** Takes a finished report up again, because a panel deferred or something was left out: until it is finished anew no panel and no decision rest on it. */
+  takeUpAgain(actor: ChangingActor, request: JourneyRequest & { readonly reason: string }): Refused {
+    return this.changes.change(actor, request, 'assessments.work', 'assessment.stage_2_again', async ({ tx, journey, assessment, actor: by, now }) => {
+      if (assessment.stage2EndedOn === null) return [{ kind: 'report_not_finished' }];
+      const [decided] = await decisionsOf(tx, journey.id);
+      if (decided) return [{ kind: 'decided_already', on: decided.decidedOn }];
+      const ahead = await rows(tx, `SELECT FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = $1 AND c.withdrawn_at IS NULL AND p.cancelled_at IS NULL AND c.recommendation IS DISTINCT FROM 'defer'`, [journey.id]);
+      if (ahead.length > 0) return [{ kind: 'on_agenda_already' }];
+      await updateAssessment(tx, journey.id, { stage_2_ended_on: null, brief_report: false });
+      await recordTimeline(tx, by, now, journey.id, [{ kind: 'change', at: now, title: 'Took the report up again', body: request.reason }]);
       return undefined;
     });
   }

@@ -1,4 +1,4 @@
-import { may } from '@app/access';
+import { may, type StaffActor } from '@app/access';
 import { recordAudit } from '@app/audit';
 import { type Council, loadCalendars } from '@app/authorities';
 import { meetClock, startClock } from '@app/deadlines';
@@ -97,6 +97,19 @@ export class ArrangePanel {
       if (!onIt) return [{ kind: 'not_found' }];
       await tx.query('INSERT INTO panel_conflicts (panel_id, journey_id, staff_id, declared, declared_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING', [panelId, journeyId, staffId, declared, now]);
       return [];
+    });
+  }
+
+  /** A member declares their own conflict of interest, in a case of their panel that they can see: it is closed to them from now on. */
+  declareOwnConflict(actor: StaffActor, panelId: string, journeyId: string, declared: string): PanelResult {
+    return this.transactions.run(actor, async (tx): PanelResult => {
+      const panel = await loadPanel(tx, panelId);
+      const [onIt] = await rows(tx, 'SELECT 1 FROM panel_cases c JOIN panel_members m ON m.panel_id = c.panel_id WHERE c.panel_id = $1 AND c.journey_id = $2 AND m.staff_id = $3 AND c.withdrawn_at IS NULL', [panelId, journeyId, actor.staffId]);
+      if (!panel || !onIt || panel.cancelledAt !== null || panel.minutesAgreedOn !== null) return refused({ blockers: [{ kind: 'not_found' }] });
+      const now = this.clock.now();
+      await tx.query('INSERT INTO panel_conflicts (panel_id, journey_id, staff_id, declared, declared_at) VALUES ($1, $2, $3, $4, $5)', [panelId, journeyId, actor.staffId, declared, now]);
+      await recordAudit(tx, actor, now, { action: 'panel.conflict', subjectKind: 'settings', subjectId: panelId, authority: panel.authority });
+      return ok();
     });
   }
 

@@ -127,6 +127,7 @@ export class AddDocument {
     if (!ofCase) return null;
     const document = 'document' in filing ? filing.document : (await documentsOf(tx, actor, ofCase, filing))[0];
     if (!document || !mayAdd(actor, document.part, ofCase)) return null;
+    if (document.subject?.kind === 'check' && !(await isCheckOf(tx, ofCase.journeyId, document.subject.id))) return null;
     if (document.applicantId !== null && !ofCase.applicants.some(({ id }) => id === document.applicantId)) return null;
     return { ofCase, document };
   }
@@ -164,3 +165,6 @@ export class AddDocument {
 }
 
 const isTaken = (kind: ReceivedFile['kind']): kind is DocumentKind => (DOCUMENT_KINDS as readonly string[]).includes(kind);
+
+/** Whether a check is one of the case's, and the actor may see it. */
+const isCheckOf = async (tx: EntityManager, journeyId: string, checkId: string): Promise<boolean> => (await rows(tx, 'SELECT FROM checks WHERE id = $1 AND journey_id = $2', [checkId, journeyId])).length > 0;

@@ -2,6 +2,7 @@ import { may } from '@app/access';
 import { assessmentFile, calendarFile, certificateOf, checkHistory, OpenFile } from '@app/assessments';
 import { recordAudit } from '@app/audit';
 import { Transactions } from '@app/database';
+import { caseOfDocuments, documentsOf } from '@app/documents';
 import { familyPage } from '@app/journeys';
 import { Clock, localDateOf } from '@app/kernel';
 import { Controller, Get, NotFoundException, Param, Req, Res } from '@nestjs/common';
@@ -9,6 +10,7 @@ import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
 import { page } from '../../platform/page';
 import { actorOf } from '../../platform/request';
+import { shownDocuments } from '../documents/documents.presenter';
 import { shownFile } from './assessment.presenter';
 import { shownCheck } from './check.presenter';
 import { SESSION_KIND_NAMES } from './steps/stage-2-steps';
@@ -43,8 +45,15 @@ export class AssessmentController {
     const check = file.checks.find(({ id }) => id === checkId);
     if (!check) throw new NotFoundException();
     const canWork = may(actor, 'assessments.work', family.journey.authority);
-    const { history, certificate } = await this.transactions.read(actor, async (tx) => ({ history: await checkHistory(tx, check.id), certificate: canWork ? await certificateOf(tx, check.id) : null }));
-    await page(response, 'staff/assessments/check', shownCheck(family, check, history, certificate, canWork, localDateOf(this.clock.now())));
+    const { history, certificate, documents } = await this.transactions.read(actor, async (tx) => {
+      const ofCase = await caseOfDocuments(tx, { reference });
+      return {
+        history: await checkHistory(tx, check.id),
+        certificate: canWork ? await certificateOf(tx, check.id) : null,
+        documents: ofCase ? shownDocuments(actor, ofCase, await documentsOf(tx, actor, ofCase, { subject: { kind: 'check', id: check.id } })) : [],
+      };
+    });
+    await page(response, 'staff/assessments/check', shownCheck(family, check, history, certificate, documents, canWork, localDateOf(this.clock.now())));
   }
 
   @Get('sessions/:sessionId/calendar.ics')

@@ -1,14 +1,16 @@
 import { may, type StaffActor } from '@app/access';
 import { type ApprovalTerms, type AssessmentFile, CARE_KIND_NAMES, type Decision, missingInWords, REPORT_SECTIONS } from '@app/assessments';
-import type { FamilyPage } from '@app/journeys';
+import type { FamilyPage, Journey } from '@app/journeys';
 import { dateInWords, localDateOf, momentInWords, shortDateInWords } from '@app/kernel';
 import { countOf, listInWords } from '../../platform/words';
 import { RECOMMENDATION_WORDS } from '../decisions/decision-steps';
 import { clocksInWords } from '../families/clocks.presenter';
 import { familySummary } from '../families/family-summary';
+import { documentsPath } from '../documents/paths';
+import { lettersPath } from '../letters/paths';
 import { assessmentPath, panelPath } from '../paths';
 import { checklistGroups } from './checks.presenter';
-import { fileActions, nextOfFile } from './file-actions';
+import { decisionLetterPath, fileActions, nextOfFile, stage1LetterPath } from './file-actions';
 import { SESSION_KIND_NAMES } from './steps/stage-2-steps';
 import { DECISION_NAMES, tracksPicture } from './tracks.presenter';
 
@@ -24,7 +26,9 @@ export function shownFile(actor: StaffActor, family: FamilyPage, file: Assessmen
   return {
     title: `Assessment of ${family.name}`,
     family: familySummary(family, now),
-    next: nextOfFile(journey, file, today),
+    documentsHref: documentsPath(journey.reference),
+    lettersHref: lettersPath(journey.reference),
+    next: nextOfFile(actor, journey, file, today),
     actions: fileActions(actor, journey, file, today),
     picture: tracksPicture(journey, file, today),
     clocks: clocksInWords(file.clocks.filter(({ rule }) => OF_AN_ASSESSMENT.has(rule)), now),
@@ -32,6 +36,7 @@ export function shownFile(actor: StaffActor, family: FamilyPage, file: Assessmen
     stage1: {
       words: stage1InWords(file),
       over: assessment.stage1Outcome !== null,
+      letterHref: stage1LetterPath(actor, journey, file),
       missing: assessment.stage1Outcome === null ? file.missing.map(missingInWords) : [],
       groups: checklistGroups(journey, file, today, canWork),
     },
@@ -48,7 +53,7 @@ export function shownFile(actor: StaffActor, family: FamilyPage, file: Assessmen
       reasons,
     })),
     panelNeeded: file.rules.panelNeeded,
-    decisions: file.decisions.map(shownDecision),
+    decisions: file.decisions.map((decision) => shownDecision(actor, journey, decision)),
     representation: file.representation && {
       words: `${file.representation.way === 'irm' ? 'To the Independent Review Mechanism' : 'To the service'} on ${dateInWords(file.representation.receivedOn)}${file.representation.papersSentOn ? `; papers sent on ${dateInWords(file.representation.papersSentOn)}` : ''}.`,
       recommendation: file.representation.recommendation,
@@ -103,14 +108,16 @@ export function termsInWords({ children, ageFrom, ageTo, care, namedChild, above
   return `${countOf(children, 'child', 'children')} of ${String(ageFrom)} to ${String(ageTo)} years; ${listInWords(care.map((kind) => CARE_KIND_NAMES[kind].toLowerCase()))}${namedChild ? ` (${namedChild})` : ''}${why}.`;
 }
 
-function shownDecision({ kind, decidedOn, dueOn, reasons, terms, toldOrallyOn, toldInWritingOn }: Decision) {
+function shownDecision(actor: StaffActor, journey: Journey, decision: Decision) {
+  const { kind, decidedOn, dueOn, reasons, terms, toldOrallyOn, toldInWritingOn } = decision;
   return {
+    letterHref: decisionLetterPath(actor, journey, decision),
     name: DECISION_NAMES[kind],
     rows: [
       { key: 'Decided', value: `${dateInWords(decidedOn)}${dueOn ? `; due by ${dateInWords(dueOn)}` : ''}` },
       ...(terms ? [{ key: 'Terms', value: termsInWords(terms) }] : []),
       { key: 'Reasons', value: reasons },
-      ...(kind === 'lapse' ? [] : [{ key: 'Told orally', value: toldOrallyOn ? dateInWords(toldOrallyOn) : 'Not yet' }, { key: 'Told in writing', value: toldInWritingOn ? dateInWords(toldInWritingOn) : 'Not yet' }]),
+      ...(kind === 'lapse' ? [{ key: 'Told in writing', value: toldInWritingOn ? dateInWords(toldInWritingOn) : 'Not yet' }] : [{ key: 'Told orally', value: toldOrallyOn ? dateInWords(toldOrallyOn) : 'Not yet' }, { key: 'Told in writing', value: toldInWritingOn ? dateInWords(toldInWritingOn) : 'Not yet' }]),
     ],
   };
 }

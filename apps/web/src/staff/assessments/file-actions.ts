@@ -1,8 +1,10 @@
 import { type Action, may, type StaffActor } from '@app/access';
-import type { AssessmentFile, PanelOfCase } from '@app/assessments';
+import { type AssessmentFile, BRIEF_REPORT_SECTIONS, type Decision, type PanelOfCase } from '@app/assessments';
 import type { Journey } from '@app/journeys';
 import { dateInWords, type LocalDate } from '@app/kernel';
+import { type LetterCode, letterOfDecision, maySend } from '@app/letters';
 import { countOf } from '../../platform/words';
+import { newLetterPath } from '../letters/paths';
 import { assessmentPath, panelPath } from '../paths';
 
 /** Something that can be done in a file, as a link. */
@@ -13,7 +15,6 @@ export interface FileAction {
 
 interface Possible {
   readonly text: string;
-  /** The step of the file, or a whole address. */
   readonly step: string;
   readonly action: Action;
   readonly when: boolean;
@@ -34,14 +35,16 @@ function possible(journey: Journey, file: AssessmentFile, today: LocalDate): rea
   const determination = decisions.find(({ kind }) => kind === 'qualifying_determination');
   const final = decisions.find(({ kind }) => kind !== 'qualifying_determination');
   const last = decisions.at(-1);
+  const letterDue = assessment.stage1Outcome !== null && assessment.stage1LetterSentOn === null;
   const writing = running && assessment.stage2StartedOn !== null && assessment.stage2EndedOn === null;
   return [
     { text: 'Decide stage 1', step: 'stage-1-outcome', action: 'assessments.manage', when: running && assessment.stage1Outcome === null },
-    { text: 'The stage 1 letter was sent', step: 'stage-1-letter', action: 'assessments.work', when: assessment.stage1Outcome !== null && assessment.stage1LetterSentOn === null },
+    { text: 'The stage 1 letter went another way', step: 'stage-1-letter', action: 'assessments.work', when: letterDue },
     { text: 'Start stage 2', step: 'stage-2-start', action: 'assessments.work', when: running && assessment.stage2StartedOn === null },
     { text: 'Plan a session', step: 'session-plan', action: 'assessments.work', when: writing },
     { text: 'Share the report with the applicants', step: 'report-share', action: 'assessments.work', when: writing && assessment.reportSharedAt === null },
     { text: 'Finish stage 2', step: 'stage-2-end', action: 'assessments.work', when: writing },
+    { text: 'Take the report up again', step: 'stage-2-again', action: 'assessments.work', when: running && assessment.stage2EndedOn !== null && last === undefined && (panel === null || panel.recommendation === 'defer') },
     { text: 'Send an applicant the link to their own page', step: 'applicant-link', action: 'assessments.work', when: running },
     { text: 'Put on a panel’s agenda', step: 'agenda', action: 'panels.manage', when: running && reported && rules.panelNeeded && (panel === null || panel.recommendation === 'defer') },
     { text: 'Send the papers to the panel', step: `papers/${panel?.panelId ?? ''}`, action: 'panels.manage', when: running && panel !== null && panel.papersSentOn === null },
@@ -67,15 +70,30 @@ export function fileActions(actor: StaffActor, journey: Journey, file: Assessmen
     .map(({ text, step }) => ({ text, href: assessmentPath(journey.reference, step) }));
 }
 
+/** Where a letter of the file is written; null when this actor may not send it. */
+const letterPathFor = (actor: StaffActor, journey: Journey, code: LetterCode): string | null => (maySend(actor, code, journey) ? newLetterPath(journey.reference, code) : null);
+
+/** Where the letter on the outcome of stage 1 is written; null when it is not due, or not this actor's to send. */
+export function stage1LetterPath(actor: StaffActor, journey: Journey, { assessment }: Pick<AssessmentFile, 'assessment'>): string | null {
+  const { stage1Outcome, stage1LetterSentOn } = assessment;
+  return stage1Outcome === null || stage1LetterSentOn !== null ? null : letterPathFor(actor, journey, stage1Outcome === 'refused' ? 'stage_1_refused' : 'stage_1_go_on');
+}
+
+/** Where the letter on a decision is written; null when the family was told in writing, or it is not this actor's to send. */
+export const decisionLetterPath = (actor: StaffActor, journey: Journey, { kind, toldInWritingOn }: Decision): string | null => (toldInWritingOn === null ? letterPathFor(actor, journey, letterOfDecision(kind)) : null);
+
 /** What the file needs next, in words. */
-export function nextOfFile(journey: Journey, file: AssessmentFile, today: LocalDate): { readonly words: string; readonly detail: string; readonly href: string | null } {
+export function nextOfFile(actor: StaffActor, journey: Journey, file: AssessmentFile, today: LocalDate): { readonly words: string; readonly detail: string; readonly href: string | null } {
   const { assessment, missing, decisions, representation, rules, sections } = file;
   const panel = panelAhead(file);
   const last = decisions.at(-1);
   const to = (step: string): string => assessmentPath(journey.reference, step);
-  if (last && (last.toldOrallyOn === null || last.toldInWritingOn === null)) return { words: 'Tell the family', detail: `The decision of ${dateInWords(last.decidedOn)} is to be told orally within 2 and in writing within 5 working days.`, href: to('told') };
+  if (last && (last.toldOrallyOn === null || last.toldInWritingOn === null)) {
+    const detail = `The decision of ${dateInWords(last.decidedOn)} is to be told orally within 2 and in writing within 5 working days.`;
+    return { words: 'Tell the family', detail, href: last.toldOrallyOn === null ? to('told') : decisionLetterPath(actor, journey, last) };
+  }
   if (journey.status === 'approved') return { words: 'Approved', detail: 'This assessment is over.', href: null };
-  if (assessment.stage1Outcome !== null && assessment.stage1LetterSentOn === null) return { words: 'Send the stage 1 letter', detail: 'The clock of the outcome ends when it is sent.', href: to('stage-1-letter') };
+  if (assessment.stage1Outcome !== null && assessment.stage1LetterSentOn === null) return { words: 'Send the stage 1 letter', detail: 'The clock of the outcome ends when it is sent.', href: stage1LetterPath(actor, journey, file) };
   if (journey.status === 'closed') return { words: 'Closed', detail: 'This assessment is over.', href: null };
   if (last?.kind === 'qualifying_determination') {
     if (!representation) return { words: 'Wait for the family’s answer', detail: 'They have 28 calendar days from the determination, to the service or to the Independent Review Mechanism.', href: null };
@@ -88,7 +106,7 @@ export function nextOfFile(journey: Journey, file: AssessmentFile, today: LocalD
   }
   if (assessment.stage2StartedOn === null) return { words: 'Start stage 2', detail: 'Stage 1 is passed.', href: to('stage-2-start') };
   if (assessment.stage2EndedOn === null) {
-    const unready = sections.filter(({ state }) => state !== 'ready').length;
+    const unready = sections.filter(({ code, state }) => state !== 'ready' && (!assessment.briefReport || BRIEF_REPORT_SECTIONS.includes(code))).length;
     if (unready > 0) return { words: 'Write the report', detail: `${countOf(unready, 'section is', 'sections are')} not ready.`, href: assessmentPath(journey.reference, undefined, 'stage-2') };
     return assessment.reportSharedAt === null ? { words: 'Share the report', detail: 'Every section is ready: the applicants read it and may comment.', href: to('report-share') } : { words: 'Finish stage 2', detail: 'The report is written and shared.', href: to('stage-2-end') };
   }

@@ -5,16 +5,17 @@ import { Transactions } from '@app/database';
 import { AddDocument, type AddedDocument, caseOfDocuments, type DocumentRefusal, documentRefusalInWords, documentsOf, MEDIA_TYPES, mayAdd, OpenDocument, RemoveDocument, Scanner } from '@app/documents';
 import { Clock, type Result } from '@app/kernel';
 import { SETTINGS, type Settings } from '@app/settings';
-import { Body, Controller, Get, HttpStatus, Inject, NotFoundException, Param, ParseIntPipe, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Inject, NotFoundException, Param, ParseIntPipe, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
 import { type FormValues, readForm, valuesOf } from '../../platform/forms';
 import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import type { FormError } from '../../platform/words';
+import { idOrNull } from '../id-or-null';
 import { familyPath } from '../paths';
 import { documentForm, removalForm } from './documents.form';
-import { aboutChoices, partChoices, shownDocuments } from './documents.presenter';
+import { aboutChoices, partChoices, shownDocuments, subjectPath } from './documents.presenter';
 import { documentsPath } from './paths';
 import type { IncomingUpload } from './upload';
 
@@ -42,8 +43,9 @@ export class DocumentsController {
   ) {}
 
   @Get()
-  async list(@Req() request: Request, @Res() response: Response, @Param('reference') reference: string): Promise<void> {
-    await this.show(request, response, reference);
+  async list(@Req() request: Request, @Res() response: Response, @Param('reference') reference: string, @Query() query: FormValues): Promise<void> {
+    const { check, about, title } = query;
+    await this.show(request, response, reference, { values: idOrNull(check) === null ? {} : valuesOf({ part: 'assessment', check, about, title }), errors: [] });
   }
 
   @Post()
@@ -56,7 +58,7 @@ export class DocumentsController {
       const again = form.ok ? [] : [...form.errors, ...(upload ? [{ field: 'file', text: 'Choose the file again' }] : [])];
       return this.show(request, response, reference, { values: valuesOf(body), errors: [...again, ...missing] }, UNPROCESSABLE);
     }
-    await this.take(request, response, reference, valuesOf(body), upload, 'file', (journeyId) => this.addDocument.run(actorOf(request), journeyId, form.value, upload));
+    await this.take(request, response, reference, valuesOf(body), upload, 'file', (journeyId) => this.addDocument.run(actorOf(request), journeyId, form.value, upload), subjectPath(reference, form.value.subject) ?? undefined);
   }
 
   @Post(':documentId/versions')
@@ -94,7 +96,7 @@ export class DocumentsController {
     redirectTo(response, documentsPath(reference), 'The document is removed.');
   }
 
-  private async take(request: Request, response: Response, reference: string, values: FormValues, upload: IncomingUpload, field: string, work: (journeyId: string) => Promise<Result<AddedDocument, DocumentRefusal>>): Promise<void> {
+  private async take(request: Request, response: Response, reference: string, values: FormValues, upload: IncomingUpload, field: string, work: (journeyId: string) => Promise<Result<AddedDocument, DocumentRefusal>>, leadsTo?: string): Promise<void> {
     const ofCase = await this.transactions.read(actorOf(request), (tx) => caseOfDocuments(tx, { reference }));
     const added = ofCase ? await work(ofCase.journeyId) : null;
     upload.content.resume();
@@ -103,7 +105,7 @@ export class DocumentsController {
     const { title, number: version, scan } = added.value;
     const what = version === 1 ? `“${title}” is added.` : `Version ${String(version)} of “${title}” is added.`;
     const then = { clean: '', unscanned: ' It was not scanned for viruses yet: until then only the family’s own team can open it.', infected: ' A virus was found in it: nobody can open it. Tell whoever sent it.' }[scan];
-    redirectTo(response, documentsPath(reference), what + then);
+    redirectTo(response, leadsTo ?? documentsPath(reference), what + then);
   }
 
   private async refuse(request: Request, response: Response, reference: string, refusal: DocumentRefusal, field: string, values: FormValues): Promise<void> {
@@ -137,7 +139,7 @@ export class DocumentsController {
         scannerPresent: this.scanner.present,
         limitMegabytes: this.settings.documentLimitMegabytes,
         errors,
-        values: { part: parts[0]?.value ?? '', about: 'family', ...values },
+        values: { part: parts[0]?.value ?? '', about: 'family', check: '', ...values },
       },
       status,
     );

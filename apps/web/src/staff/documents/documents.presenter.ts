@@ -1,6 +1,7 @@
 import type { StaffActor } from '@app/access';
-import { type CaseOfDocuments, DOCUMENT_KIND_NAMES, type DocumentVersion, isOwnTeam, type ListedDocument, mayAdd, mayRemove } from '@app/documents';
+import { type CaseOfDocuments, DOCUMENT_KIND_NAMES, type DocumentSubject, type DocumentVersion, isOwnTeam, type ListedDocument, mayAdd, mayRemove } from '@app/documents';
 import { momentInWords } from '@app/kernel';
+import { assessmentPath } from '../paths';
 import { documentVersionPath, documentVersionsPath, removeDocumentPath } from './paths';
 
 const KILOBYTE = 1_000;
@@ -23,6 +24,7 @@ function shown(actor: StaffActor, ofCase: CaseOfDocuments, document: ListedDocum
   return {
     id: document.id,
     title: document.title,
+    subjectHref: subjectPath(reference, document.subject),
     tags: [
       ...(document.part === 'assessment' ? [{ text: 'Assessment file', tone: 'plain' }] : []),
       ...(document.forPanel ? [{ text: 'Paper for the panel', tone: 'plain' }] : []),
@@ -34,6 +36,9 @@ function shown(actor: StaffActor, ofCase: CaseOfDocuments, document: ListedDocum
     remove: mayRemove(actor, document, ofCase) ? removeDocumentPath(reference, document.id) : null,
   };
 }
+
+/** Where that is on which a document hangs: its check. */
+export const subjectPath = (reference: string, subject: DocumentSubject | null | undefined): string | null => (subject?.kind === 'check' ? assessmentPath(reference, `checks/${subject.id}`) : null);
 
 function shownVersion(actor: StaffActor, ofCase: CaseOfDocuments, document: ListedDocument, version: DocumentVersion) {
   const { number, fileName, kind, bytes, scan, addedAt, addedByName } = version;

@@ -12,8 +12,9 @@ import { type FormValues, readForm, valuesOf } from '../../platform/forms';
 import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import { type FormError, listInWords } from '../../platform/words';
+import { idOrNull } from '../id-or-null';
 import { familyPath } from '../paths';
-import { aboutForm, idOrNull, letterForm } from './letters.form';
+import { aboutForm, letterForm } from './letters.form';
 import { letterPath, lettersPath, newLetterPath } from './paths';
 
 const FIELDS: Readonly<Record<LetterRefusal['kind'], string>> = { not_found: 'body', nobody: 'to', no_email: 'way', open_places: 'body' };

@@ -2,14 +2,11 @@ import { AUTHORITY_CODES, type Council } from '@app/authorities';
 import { newId } from '@app/kernel';
 import { z } from 'zod';
 import { choice, date, one, requiredLine } from '../fields';
+import { idOrNull } from '../id-or-null';
 
 const LONGEST_LETTER = 20_000;
 const severalLines = (missing: string) =>
   z.preprocess((given) => one(given).replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '').trim(), z.string().min(1, missing).max(LONGEST_LETTER, 'Use 20,000 characters or fewer'));
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-/** An id as an address or a hidden control names it. */
-export const idOrNull = (given: unknown): string | null => (UUID.test(one(given)) ? one(given) : null);
 
 /** A letter as it was typed. `to` are the places of those chosen in the list of recipients. */
 export const letterForm = z.object({

@@ -1,10 +1,11 @@
 import { may, type StaffActor } from '@app/access';
 import { AUTHORITY_NAMES, type Council, isCouncil } from '@app/authorities';
-import { agendaOf, type AnyBlocker, anyBlockerInWords, ArrangePanel, assessmentFile, isReportSection, loadPanel, membersOf, panelsFrom, readyForPanel, REPORT_SECTIONS, whoMaySit } from '@app/assessments';
+import { agendaOf, type AnyBlocker, anyBlockerInWords, ArrangePanel, assessmentFile, loadPanel, membersOf, panelsFrom, readyForPanel, whoMaySit } from '@app/assessments';
 import { recordAudit } from '@app/audit';
 import { Transactions } from '@app/database';
+import { caseOfDocuments, documentsOf } from '@app/documents';
 import { familyPage } from '@app/journeys';
-import { addDays, Clock, dateInWords, localDateOf, momentInWords, type Result } from '@app/kernel';
+import { addDays, Clock, dateInWords, localDateOf, type Result } from '@app/kernel';
 import { Body, Controller, Get, NotFoundException, Param, ParseUUIDPipe, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
@@ -14,7 +15,9 @@ import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import type { FormError } from '../../platform/words';
 import { panelPath, panelsPath } from '../paths';
-import { arrangeForm, attendanceForm, conflictForm, minutesForm, seatForm, unseatForm } from './panels.form';
+import { shownDocuments } from '../documents/documents.presenter';
+import { shownCase } from './case.presenter';
+import { arrangeForm, attendanceForm, conflictForm, minutesForm, ownConflictForm, seatForm, unseatForm } from './panels.form';
 import { listedPanel, shownPanel } from './panels.presenter';
 
 interface Again {
@@ -57,32 +60,20 @@ export class PanelsController {
   }
 
   @Get(':panelId/cases/:reference')
-  async read(@Req() request: Request, @Res() response: Response, @Param('panelId', panelId) id: string, @Param('reference') reference: string): Promise<void> {
+  read(@Req() request: Request, @Res() response: Response, @Param('panelId', panelId) id: string, @Param('reference') reference: string): Promise<void> {
+    return this.showCase(request, response, id, reference, null);
+  }
+
+  /** A member says that they know the family: the case is closed to them at once. */
+  @Post(':panelId/cases/:reference/conflict')
+  @Access('panels.attend')
+  async declare(@Req() request: Request, @Res() response: Response, @Param('panelId', panelId) id: string, @Param('reference') reference: string, @Body() body: unknown): Promise<void> {
     const actor = actorOf(request);
-    const now = this.clock.now();
-    const found = await this.transactions.run(actor, async (tx) => {
-      const panel = await loadPanel(tx, id);
-      const onAgenda = panel && (await agendaOf(tx, id)).some((item) => item.reference === reference);
-      const family = onAgenda ? await familyPage(tx, reference) : null;
-      const file = family && (await assessmentFile(tx, family.journey, now));
-      if (!panel || !family || !file) return null;
-      await recordAudit(tx, actor, now, { action: 'panel.case_read', subjectKind: 'journey', subjectId: family.journey.id, authority: family.journey.authority, detail: { panel: id } });
-      return { panel, family, file };
-    });
-    if (!found) throw new NotFoundException();
-    const { panel, family, file } = found;
-    await page(response, 'staff/panels/case', {
-      title: family.name,
-      caption: `${reference}, ${AUTHORITY_NAMES[panel.authority]}`,
-      back: panelPath(id),
-      facts: [
-        { key: 'Application', value: dateInWords(file.assessment.applicationOn) },
-        { key: 'Stage 1 passed', value: file.assessment.stage1DecidedOn && dateInWords(file.assessment.stage1DecidedOn) },
-        { key: file.assessment.briefReport ? 'Brief report finished' : 'Report finished', value: file.assessment.stage2EndedOn && dateInWords(file.assessment.stage2EndedOn) },
-      ],
-      sections: REPORT_SECTIONS.flatMap(({ code, name }) => file.sections.filter((section) => section.code === code && isReportSection(code) && section.body !== '').map(({ body }) => ({ name, body }))),
-      comments: file.comments.map(({ applicantName, body, madeAt }) => ({ title: applicantName, when: momentInWords(madeAt), body })),
-    });
+    const read = readForm(ownConflictForm, body);
+    if (!read.ok) return this.showCase(request, response, id, reference, read);
+    const onAgenda = await this.transactions.read(actor, async (tx) => (await agendaOf(tx, id)).find((item) => item.reference === reference));
+    if (!onAgenda || !(await this.arrange.declareOwnConflict(actor, id, onAgenda.journeyId, read.value.declared)).ok) throw new NotFoundException();
+    redirectTo(response, panelPath(id), 'Your conflict of interest is recorded. That family’s papers are closed to you.');
   }
 
   @Post(':panelId/members')
@@ -128,6 +119,23 @@ export class PanelsController {
     if (outcome.ok) return redirectTo(response, panelPath(id), done);
     if (outcome.refusal.blockers.some(({ kind }) => kind === 'not_found' || kind === 'not_permitted')) throw new NotFoundException();
     await this.showPanel(request, response, id, { values: valuesOf(body), errors: outcome.refusal.blockers.map((blocker) => ({ field, text: anyBlockerInWords(blocker) })) });
+  }
+
+  private async showCase(request: Request, response: Response, id: string, reference: string, again: Again | null): Promise<void> {
+    const actor = actorOf(request);
+    const now = this.clock.now();
+    const found = await this.transactions.run(actor, async (tx) => {
+      const panel = await loadPanel(tx, id);
+      const onAgenda = panel && (await agendaOf(tx, id)).some((item) => item.reference === reference);
+      const family = onAgenda ? await familyPage(tx, reference) : null;
+      const file = family && (await assessmentFile(tx, family.journey, now));
+      const ofCase = await caseOfDocuments(tx, { reference });
+      if (!panel || !family || !file || !ofCase) return null;
+      await recordAudit(tx, actor, now, { action: 'panel.case_read', subjectKind: 'journey', subjectId: family.journey.id, authority: family.journey.authority, detail: { panel: id } });
+      return shownCase(actor, panel, family, file, await membersOf(tx, id), shownDocuments(actor, ofCase, (await documentsOf(tx, actor, ofCase)).filter(({ forPanel }) => forPanel)));
+    });
+    if (!found) throw new NotFoundException();
+    await page(response, 'staff/panels/case', { ...found, values: again?.values ?? {}, errors: again?.errors ?? [] }, again ? UNPROCESSABLE : 200);
   }
 
   private async showList(request: Request, response: Response, again: Again | null): Promise<void> {

@@ -22,4 +22,5 @@ export const seatForm = z.object({ member: id('Choose a member'), capacity: choi
 export const unseatForm = z.object({ unseat: id('Choose a member') });
 export const attendanceForm = z.object({ attended: z.preprocess((given): unknown[] => (given === undefined ? [] : [given].flat()), z.array(z.uuid())) });
 export const conflictForm = z.object({ conflict_member: id('Choose the member'), conflict_case: id('Choose the family'), declared: requiredNote('Write what was declared') });
+export const ownConflictForm = z.object({ declared: requiredNote('Write how you know the family, or what else your interest is') });
 export const minutesForm = z.object({ minutes_on: date('Enter the day on which the minutes were agreed') });

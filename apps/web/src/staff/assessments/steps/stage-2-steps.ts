@@ -4,9 +4,9 @@ import { assignableStaff } from '@app/journeys';
 import { momentInWords } from '@app/kernel';
 import { Injectable, NotFoundException } from '@nestjs/common';
 import { z } from 'zod';
-import { choice, date, momentOf, one, optionalLine, optionalNote, requiredLine, ticked } from '../../fields';
+import { choice, date, momentOf, one, optionalLine, optionalNote, requiredLine, requiredNote, ticked } from '../../fields';
 import { assessmentPath } from '../../paths';
-import { itemsOf } from '../controls';
+import { type Control, itemsOf } from '../controls';
 import { fileStep, type FileStep, onDay, type StepContext } from '../file-step';
 
 export const SESSION_KIND_NAMES: Readonly<Record<SessionKind, string>> = { session: 'Session with the family', skills_to_foster: 'Skills to Foster', second_opinion: 'Second-opinion visit', midway_review: 'Mid-way review' };
@@ -22,9 +22,13 @@ const planSchema = z
     return z.NEVER;
   });
 const heldSchema = z.object({ held: choice(['yes', 'no'], 'Say whether it took place'), attended: z.preprocess((given): unknown[] => (given === undefined ? [] : [given].flat()), z.array(z.string())), note: optionalNote });
-const shareSchema = z.object({ sure: ticked.refine((sure) => sure, 'Tick the box to open the report to the applicants') });
+const shareSchema = z.object({ brief: ticked, sure: ticked.refine((sure) => sure, 'Tick the box to open the report to the applicants') });
 const linkSchema = z.object({ applicant: z.preprocess(one, z.uuid('Choose an applicant')) });
+const againSchema = z.object({ reason: requiredNote('Write why it is taken up again') });
 const endSchema = z.object({ on: date('Enter the day on which the report was finished'), brief: ticked });
+
+/** Whether the report is a brief one. */
+const BRIEF: Control = { kind: 'boxes', name: 'brief', label: 'Is it a brief report?', items: [{ value: 'yes', text: 'Yes, the assessment stops before its end', hint: { text: `It needs only: ${REPORT_SECTIONS.filter(({ code }) => BRIEF_REPORT_SECTIONS.includes(code)).map(({ name }) => name.toLowerCase()).join('; ')}.` } }] };
 
 function sessionOf({ file, subject }: StepContext): ListedSession {
   const session = file.sessions.find(({ id }) => id === subject);
@@ -92,9 +96,10 @@ export class Stage2Steps {
         slug: 'report-share', action: 'assessments.work', title: 'Share the report with the applicants', button: 'Share it', schema: shareSchema, beside: 'sure', home,
         controls: () => [
           { kind: 'words', text: 'The applicants read the report on their own page and may comment on it. Evidence notes, and the section on what referees and checks say, are not shown to them.' },
+          BRIEF,
           { kind: 'boxes', name: 'sure', label: 'Is it ready?', items: [{ value: 'yes', text: 'Yes, open the report to the applicants' }] },
         ],
-        work: ({ actor, journeyId }) => stage2.share(actor, { journeyId }),
+        work: ({ actor, journeyId }, { brief }) => stage2.share(actor, { journeyId, brief }),
         done: 'The report is shared. Send each applicant a link to their own page.',
       }),
       fileStep({
@@ -110,10 +115,20 @@ export class Stage2Steps {
         slug: 'stage-2-end', action: 'assessments.work', title: 'Finish stage 2', button: 'Finish it', schema: endSchema, beside: 'brief', home,
         controls: () => [
           onDay('On which day was the report finished?'),
-          { kind: 'boxes', name: 'brief', label: 'Is it a brief report?', items: [{ value: 'yes', text: 'Yes, the assessment stops before its end', hint: { text: `It needs only: ${REPORT_SECTIONS.filter(({ code }) => BRIEF_REPORT_SECTIONS.includes(code)).map(({ name }) => name.toLowerCase()).join('; ')}.` } }] },
+          BRIEF,
         ],
+        values: ({ file }) => ({ brief: file.assessment.briefReport ? 'yes' : '' }),
         work: ({ actor, journeyId }, { on, brief }) => stage2.end(actor, { journeyId, on, brief }),
         done: 'Stage 2 is finished: the report is ready.',
+      }),
+      fileStep({
+        slug: 'stage-2-again', action: 'assessments.work', title: 'Take the report up again', button: 'Take it up again', schema: againSchema, beside: 'reason', home,
+        controls: () => [
+          { kind: 'words', text: 'Its sections can be written again. No panel considers this family, and nobody decides, until stage 2 is finished anew. The eight months go on.' },
+          { kind: 'note', name: 'reason', label: 'Why?', hint: 'It stands in the family’s timeline.' },
+        ],
+        work: ({ actor, journeyId }, { reason }) => stage2.takeUpAgain(actor, { journeyId, reason }),
+        done: 'The report can be written again.',
       }),
     ];
   }
