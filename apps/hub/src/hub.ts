@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { calendarCommand } from './commands/calendar';
 import { demoCommand } from './commands/demo';
 import { importCommand } from './commands/import';
 import { migrateCommand } from './commands/migrate';
@@ -9,7 +10,7 @@ import { usersCommand } from './commands/users';
 /** What the command line answers with: 0 done, 1 refused (bad input, with the reason), 2 wrong usage. */
 export type ExitCode = 0 | 1 | 2;
 
-const COMMANDS = [migrateCommand, importCommand, postcodesCommand, reportCommand, usersCommand, demoCommand];
+const COMMANDS = [migrateCommand, importCommand, postcodesCommand, calendarCommand, reportCommand, usersCommand, demoCommand];
 
 /** Runs one command, given as the words that a person types after `hub`. Results go to standard output, messages to standard error. */
 export async function runHub(words: readonly string[]): Promise<ExitCode> {

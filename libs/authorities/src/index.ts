@@ -1,9 +1,12 @@
 export { AuthoritiesModule } from './authorities.module';
 export { authorityDetails, authorityDetailsHistory, type AuthorityDetails } from './queries/authority-details';
+export { publishedBankHolidays } from './queries/bank-holidays';
 export { type Calendars, loadCalendars } from './queries/calendars';
 export { HOST_COUNCIL, hubContact, type HubContact } from './queries/hub-contact';
 export { type PostcodeRoute, routePostcode, routePostcodes } from './queries/route-postcode';
 export { type BankHoliday, bankHolidaysFrom, type ClosureDay, closureDays, openingWeeks, type OpeningWeek, type PostcodeCount, postcodeCounts } from './queries/settings-history';
 export { AUTHORITY_CODES, AUTHORITY_NAMES, type AuthorityCode, type Council, councilOf, isCouncil, ONS_CODES, REPORTED_AUTHORITIES } from './rules/authorities';
+export { publishedUntil, type PublishedUntil } from './rules/bank-holiday-years';
 export { ChangeSettings, type SettingRefusal } from './use-cases/change-settings';
+export { type BankHolidayOutcome, ImportBankHolidays } from './use-cases/import-bank-holidays';
 export { ImportPostcodes, type PostcodeImport, type PostcodeOutcome, type PostcodeRefusal } from './use-cases/import-postcodes';

@@ -4,4 +4,5 @@ export { DatabaseModule } from './database.module';
 export { migrate, UnfitDatabase } from './migrate';
 export { MIGRATIONS } from './migrations';
 export { projectRoot } from './project-root';
+export { refreshStatistics } from './refresh-statistics';
 export { affected, insertRows, rows, setActor, Transactions } from './transactions';

@@ -49,6 +49,7 @@ export {
   type OpeningCalendar,
   type OpeningHours,
 } from './opening-hours';
+export { expectedBankHolidays } from './expected-bank-holidays';
 export { parsePostcode, type Postcode } from './postcode';
 export { parsePhone, type Phone } from './phone';
 export { parseEmail } from './email';

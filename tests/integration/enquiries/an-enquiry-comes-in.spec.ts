@@ -26,6 +26,13 @@ describe('an enquiry', () => {
     expect(dueAt).toEqual(new Date('2026-04-08T17:00:00+01:00')); // opens Tuesday 7 April after Easter Monday
   });
 
+  it('is taken in after the last published bank holiday, with the usual ones counted', async () => {
+    hub.clock.set(new Date('2029-03-29T10:00:00+01:00')); // the Thursday before Easter
+    const { reference, dueAt } = await receive();
+    expect(dueAt).toEqual(new Date('2029-04-03T17:00:00+01:00'));
+    expect(await journeyOf(reference)).toMatchObject({ status: 'open' });
+  });
+
   it('goes to the council of its postcode, and keeps how it got there', async () => {
     const postcode = await knowPostcode(hub.database, 'NG9 9ZZ', 'E07000172');
     const { reference } = await receive({ postcode, askedForAuthority: null });

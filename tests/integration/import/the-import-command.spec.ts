@@ -44,6 +44,11 @@ describe('hub import journeys', () => {
     expect(await journeys()).toBe(24);
   });
 
+  it('leaves the planner knowing what came in', async () => {
+    const { rows } = await database.owner.query(`SELECT relname, reltuples::int AS rows FROM pg_class WHERE relname IN ('journeys', 'households', 'postcodes') ORDER BY 1`);
+    expect(rows).toEqual([{ relname: 'households', rows: 24 }, { relname: 'journeys', rows: 24 }, { relname: 'postcodes', rows: 761 }]);
+  });
+
   it('refuses a file with mistakes: each with its row and column on standard error, nothing imported, exit 1', async () => {
     const file = fileOf('mistakes.csv', HEADER, 'M1,2024-05-02T10:15,Ama,,derby', '', 'M2,02/05/2024,"two\nlines",12,', 'M1,2024-05-03,,,leeds', 'M4,2024-05-03');
     const before = await journeys();

@@ -118,6 +118,18 @@ describe('settings that hold from a date', () => {
     });
   });
 
+  it('warn a year before the published bank holidays end', async () => {
+    expect((await administrator.get(ROOT)).text).not.toContain('Bank holidays are known until');
+    expect((await administrator.get(`${ROOT}/closure-days`)).text).toContain('Bank holidays are known until Sunday 31 December 2028.');
+    const before = app.clock.now();
+    app.clock.set(new Date('2028-01-04T10:00:00Z'));
+    const later = await app.signedInAs('administrator');
+    expect((await later.get(ROOT)).text).toContain('Bank holidays are known until Sunday 31 December 2028.');
+    app.clock.set(new Date('2029-06-04T10:00:00Z'));
+    expect((await (await app.signedInAs('administrator')).get(ROOT)).text).toContain('This year’s bank holidays are not loaded.');
+    app.clock.set(before);
+  });
+
   it('shows what the routing by postcode knows', async () => {
     await app.database.owner.query(`INSERT INTO postcodes (postcode, district_code, terminated_on) VALUES ('DE1 3AE', 'E06000015', NULL), ('DE1 3AF', 'E06000015', '2020-01-01'), ('SW1A 1AA', 'E09000033', NULL)`);
     expect((await administrator.get(`${ROOT}/postcodes`)).text).toMatch(/Derby[\s\S]*Outside the hub[\s\S]*All/);

@@ -1,6 +1,8 @@
 import { rows } from '@app/database';
-import { type IsoWeekday, type LocalDate, localDate, type OpeningCalendar, type OpeningHours, type WorkingCalendar } from '@app/kernel';
+import { type IsoWeekday, type LocalDate, type OpeningCalendar, type OpeningHours, type WorkingCalendar } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
+import { workingCalendarOf } from '../rules/bank-holiday-years';
+import { publishedBankHolidays } from './bank-holidays';
 
 /** The days and hours that deadlines are computed with. */
 export interface Calendars {
@@ -10,24 +12,14 @@ export interface Calendars {
 
 const minutesOf = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
 
-/**
- * Loads the bank holidays, opening hours and closure days. The calendar is known from 1 January of the first year
- * with holidays to 31 December of the last: beyond, computations refuse.
- */
+/** Loads the bank holidays, opening hours and closure days. Computations before 1 January of the first year with bank holidays refuse. */
 export async function loadCalendars(tx: EntityManager): Promise<Calendars> {
-  const holidays = await rows<{ on: LocalDate }>(tx, 'SELECT holiday_on AS on FROM bank_holidays ORDER BY 1');
   const closures = await rows<{ on: LocalDate }>(tx, 'SELECT closed_on AS on FROM closure_days');
   const hours = await rows<{ holdsFrom: LocalDate; weekday: IsoWeekday; opensAt: string; closesAt: string }>(
     tx,
     'SELECT holds_from AS "holdsFrom", weekday, opens_at::text AS "opensAt", closes_at::text AS "closesAt" FROM opening_hours ORDER BY holds_from',
   );
-  const first = holidays[0]?.on ?? localDate('2016-01-01');
-  const last = holidays.at(-1)?.on ?? first;
-  const working: WorkingCalendar = {
-    bankHolidays: new Set(holidays.map(({ on }) => on)),
-    loadedFrom: localDate(`${first.slice(0, 4)}-01-01`),
-    loadedUntil: localDate(`${last.slice(0, 4)}-12-31`),
-  };
+  const working = workingCalendarOf(await publishedBankHolidays(tx));
   const weeks = new Map<LocalDate, Record<IsoWeekday, OpeningHours['week'][IsoWeekday]>>();
   for (const { holdsFrom, weekday, opensAt, closesAt } of hours) {
     const week = weeks.get(holdsFrom) ?? { 1: null, 2: null, 3: null, 4: null, 5: null, 6: null, 7: null };

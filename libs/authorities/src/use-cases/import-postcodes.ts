@@ -1,5 +1,5 @@
 import { recordAudit } from '@app/audit';
-import { type Actor, rows, Transactions } from '@app/database';
+import { type Actor, refreshStatistics, rows, Transactions } from '@app/database';
 import { Clock, newId, ok, refused, type Result } from '@app/kernel';
 import { type FileRow, UnreadableFile } from '@app/spreadsheets';
 import { Injectable } from '@nestjs/common';
@@ -46,14 +46,13 @@ export class ImportPostcodes {
 
   async run(actor: Actor, request: PostcodeImport): Promise<Result<PostcodeOutcome, PostcodeRefusal>> {
     try {
-      return ok(
-        await this.transactions.run(actor, async (tx) => {
-          const counts = await store(tx, request);
-          const outcome = { ...counts, ...(await held(tx)) };
-          await recordAudit(tx, actor, this.clock.now(), { action: 'postcodes.import', subjectKind: 'import', subjectId: newId(), detail: counts });
-          return outcome;
-        }),
-      );
+      const outcome = await this.transactions.run(actor, async (tx) => {
+        const counts = await store(tx, request);
+        await recordAudit(tx, actor, this.clock.now(), { action: 'postcodes.import', subjectKind: 'import', subjectId: newId(), detail: counts });
+        return { ...counts, ...(await held(tx)) };
+      });
+      if (outcome.changed > 0) await this.transactions.run(actor, (tx) => refreshStatistics(tx, ['postcodes']));
+      return ok(outcome);
     } catch (error) {
       if (error instanceof Mistaken) return refused({ mistakes: error.mistakes });
       throw error;

@@ -1,7 +1,7 @@
 import { rulesInForce } from '@app/assessments';
 import { recordAudit } from '@app/audit';
 import { type Calendars, councilOf, loadCalendars } from '@app/authorities';
-import { type Actor, actorName, insertRows, rows, Transactions } from '@app/database';
+import { type Actor, actorName, insertRows, refreshStatistics, rows, Transactions } from '@app/database';
 import { type CellMistake, householdName } from '@app/journeys';
 import { Clock, type LocalDate, localDateOf, newId, ok, parseLocalDate, refused, type Result } from '@app/kernel';
 import { type FileRow, UnreadableFile } from '@app/spreadsheets';
@@ -43,6 +43,8 @@ type Checked = { readonly outcome: 'new'; readonly row: CarerRow; readonly super
 /** A key of our own: two imports at once go one after the other. */
 const IMPORT_LOCK = 7_201_526;
 const LIMIT_BEFORE_IT_IS_KNOWN = 3;
+/** What `write` fills. */
+const WRITTEN_TABLES = ['carer_households', 'carer_people', 'carer_terms', 'carer_reviews', 'carer_imports'];
 
 /**
  * Takes in households that were approved before the hub kept the register: all of the file or nothing, in one transaction.
@@ -55,7 +57,13 @@ export class ImportCarers {
     private readonly clock: Clock,
   ) {}
 
-  run(actor: Actor, request: CarerImport): Promise<Result<CarerImportOutcome, Pick<CarerImportOutcome, 'rejected' | 'mistakes'>>> {
+  async run(actor: Actor, request: CarerImport): Promise<Result<CarerImportOutcome, Pick<CarerImportOutcome, 'rejected' | 'mistakes'>>> {
+    const result = await this.importAll(actor, request);
+    if (result.ok && result.value.imported > 0 && !request.dryRun) await this.transactions.run(actor, (tx) => refreshStatistics(tx, WRITTEN_TABLES));
+    return result;
+  }
+
+  private importAll(actor: Actor, request: CarerImport): Promise<Result<CarerImportOutcome, Pick<CarerImportOutcome, 'rejected' | 'mistakes'>>> {
     return this.transactions.run(actor, async (tx) => {
       await tx.query('SELECT pg_advisory_xact_lock($1)', [IMPORT_LOCK]);
       const now = this.clock.now();

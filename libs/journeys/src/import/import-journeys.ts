@@ -1,7 +1,7 @@
 import { recordAudit } from '@app/audit';
 import { loadCalendars } from '@app/authorities';
 import { storeClocks, timeLimits } from '@app/deadlines';
-import { type Actor, insertRows, rows, Transactions } from '@app/database';
+import { type Actor, insertRows, refreshStatistics, rows, Transactions } from '@app/database';
 import { Clock, newId, ok, refused, type Result } from '@app/kernel';
 import { type FileRow, UnreadableFile } from '@app/spreadsheets';
 import { Injectable } from '@nestjs/common';
@@ -47,6 +47,8 @@ export interface ImportOutcome {
 export type ImportRefusal = Pick<ImportOutcome, 'rejected' | 'mistakes'>;
 
 const ROWS_AT_ONCE = 500;
+/** What `writeAll` fills. */
+const WRITTEN_TABLES = ['households', 'applicants', 'journeys', 'journey_events', 'contacts', 'timeline_entries', 'journey_imports', 'clocks', 'alerts'];
 /** Well below the number of parameters that one statement takes. */
 const VALUES_AT_ONCE = 20_000;
 /** A key of our own: two imports at once go one after the other, so that both tell the truth about what is there. */
@@ -63,7 +65,13 @@ export class ImportJourneys {
     private readonly clock: Clock,
   ) {}
 
-  run(actor: Actor, request: JourneyImport): Promise<Result<ImportOutcome, ImportRefusal>> {
+  async run(actor: Actor, request: JourneyImport): Promise<Result<ImportOutcome, ImportRefusal>> {
+    const result = await this.importAll(actor, request);
+    if (result.ok && result.value.imported > 0 && !request.dryRun) await this.transactions.run(actor, (tx) => refreshStatistics(tx, WRITTEN_TABLES));
+    return result;
+  }
+
+  private importAll(actor: Actor, request: JourneyImport): Promise<Result<ImportOutcome, ImportRefusal>> {
     return this.transactions.run(actor, async (tx) => {
       await takeTurn(tx, request);
       const context: ImportContext = { actor, now: this.clock.now(), limits: await timeLimits(tx), calendars: await loadCalendars(tx) };

@@ -1,4 +1,7 @@
 import { type Action, may } from '@app/access';
+import { publishedBankHolidays, publishedUntil } from '@app/authorities';
+import { Transactions } from '@app/database';
+import { Clock, localDateOf } from '@app/kernel';
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
@@ -6,6 +9,7 @@ import { page } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import { letterTemplatesPath } from '../letters/paths';
 import * as paths from './paths';
+import { calendarInWords } from './settings/calendar-in-words';
 
 interface Place {
   readonly href: string;
@@ -20,7 +24,7 @@ const PLACES: readonly Place[] = [
   { href: paths.timeLimitsPath(), text: 'Time limits', about: 'First response, home visit, turnaround: from a date on', for: 'settings.manage' },
   { href: paths.assessmentSettingsPath(), text: 'Assessments', about: 'Panels, limits and the checks that are asked for: from a date on', for: 'settings.manage' },
   { href: paths.openingHoursPath(), text: 'Opening hours', about: 'When the hub answers, and when the clock of a first response runs', for: 'settings.manage' },
-  { href: paths.closureDaysPath(), text: 'Closure days', about: 'Days off besides weekends and bank holidays', for: 'settings.manage' },
+  { href: paths.closureDaysPath(), text: 'Closure days', about: 'Bank holidays, and days off besides', for: 'settings.manage' },
   { href: paths.postcodesPath(), text: 'Postcodes', about: 'What the routing of enquiries knows', for: 'settings.manage' },
   { href: letterTemplatesPath(), text: 'Letters', about: 'The wordings from which letters are drafted: from a date on', for: 'settings.manage' },
   { href: paths.websitesPath(), text: 'Websites', about: 'Tokens with which councils’ websites send enquiries and reports are read', for: 'websites.manage' },
@@ -31,9 +35,20 @@ const PLACES: readonly Place[] = [
 @Controller('staff/administration')
 @Access('staff.manage', 'settings.manage', 'websites.manage', 'audit.read')
 export class AdministrationController {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
   @Get()
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const actor = actorOf(request);
-    await page(response, 'staff/administration/administration', { title: 'Administration', places: PLACES.filter((place) => may(actor, place.for)) });
+    const published = publishedUntil(await this.transactions.read(actor, publishedBankHolidays), localDateOf(this.clock.now()));
+    await page(response, 'staff/administration/administration', {
+      title: 'Administration',
+      places: PLACES.filter((place) => may(actor, place.for)),
+      calendarEnds: published.isEnding && may(actor, 'settings.manage') ? calendarInWords(published) : null,
+      calendarPath: paths.closureDaysPath(),
+    });
   }
 }

@@ -1,4 +1,4 @@
-import { bankHolidaysFrom, ChangeSettings, closureDays } from '@app/authorities';
+import { bankHolidaysFrom, ChangeSettings, closureDays, publishedBankHolidays, publishedUntil } from '@app/authorities';
 import { Transactions } from '@app/database';
 import { Clock, dateInWords, localDateOf, parseLocalDate } from '@app/kernel';
 import { Body, Controller, Get, NotFoundException, Param, Post, Req, Res } from '@nestjs/common';
@@ -11,6 +11,7 @@ import { actorOf } from '../../../platform/request';
 import type { FormError } from '../../../platform/words';
 import { date, requiredLine } from '../../fields';
 import { closureDaysPath } from '../paths';
+import { calendarInWords } from './calendar-in-words';
 import { settingRefusal } from './setting-refusals';
 
 const closureDayForm = z.object({ on: date('Enter the day'), reason: requiredLine(200, 'Say why the hub is closed') });
@@ -50,7 +51,7 @@ export class ClosureDaysController {
 
   private async show(request: Request, response: Response, errors: readonly FormError[], values: FormValues): Promise<void> {
     const today = localDateOf(this.clock.now());
-    const { closures, holidays } = await this.transactions.read(actorOf(request), async (tx) => ({ closures: await closureDays(tx), holidays: await bankHolidaysFrom(tx, today) }));
+    const { closures, holidays, published } = await this.transactions.read(actorOf(request), async (tx) => ({ closures: await closureDays(tx), holidays: await bankHolidaysFrom(tx, today), published: await publishedBankHolidays(tx) }));
     await page(
       response,
       'staff/administration/settings/closure-days',
@@ -58,7 +59,7 @@ export class ClosureDaysController {
         title: 'Closure days',
         closures: closures.map(({ on, reason }) => ({ on, reason, canBeRemoved: on >= today })),
         holidays,
-        knownUntil: holidays.at(-1)?.on ?? null,
+        calendar: calendarInWords(publishedUntil(published, today)),
         errors,
         values,
       },
