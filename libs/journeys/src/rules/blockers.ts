@@ -1,5 +1,6 @@
 import { dateInWords, type LocalDate } from '@app/kernel';
 import { CLOSE_REASON_NAMES, type ClosedBy, CLOSED_BY_NAMES, type CloseReason } from './close-reasons';
+import { type FileSays, fileSaysInWords } from './file-dates';
 import { type Milestone, MILESTONE_MEANINGS, milestonePosition } from './milestones';
 import { type Need, STATUS_CHANGES, STATUS_NAMES, type Status, type StatusVerb, moveTo } from './moves';
 
@@ -26,6 +27,7 @@ export type Blocker =
   | { readonly kind: 'birth_date' }
   | { readonly kind: 'no_contact' }
   | { readonly kind: 'nothing_to_correct' }
+  | FileSays
   | { readonly kind: 'beyond_calendar' }
   | { readonly kind: 'changed_meanwhile' }
   | { readonly kind: 'not_permitted' }
@@ -158,6 +160,8 @@ export function blockerInWords(blocker: Blocker): string {
       return 'Leave a telephone number or an email address, of one of them at least: without either, nobody can reach this family.';
     case 'nothing_to_correct':
       return 'There is nothing recorded to correct.';
+    case 'file_says':
+      return fileSaysInWords(blocker);
     case 'beyond_calendar':
       return 'That date is outside the years whose bank holidays are known, so its deadlines cannot be computed.';
     case 'changed_meanwhile':

@@ -1,9 +1,11 @@
-import { startClock, stopClocks, withdrawMeeting, meetClock } from '@app/deadlines';
+import { type ClockOfJourney, clocksOf, meetClock, pauseClocks, startClock, stopClocks, withdrawMeeting } from '@app/deadlines';
 import { type LocalDate, type Result, startOfLocalDay, toMinute } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
+import { datesInFile } from '../persistence/dates-in-file';
 import { recordEvents, recordTimeline, supersedeEvent } from '../persistence/history';
 import { milestonesOf, updateJourney } from '../persistence/journey-record';
 import { type Blocker, dateBlockers, type MilestoneDates } from '../rules/blockers';
+import { fileBlockers } from '../rules/file-dates';
 import { furthestMilestone, type Milestone, MILESTONE_MEANINGS } from '../rules/milestones';
 import { type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from './journey-changes';
 import { recordFirstResponse } from './log-response';
@@ -17,7 +19,8 @@ export type CorrectionRequest = JourneyRequest & { readonly reason: string } & (
 
 /**
  * Corrects what was recorded: a milestone's date (also one that was left out), or the first response. The wrong fact
- * is superseded, not erased, so that a report can still be made as it was known before.
+ * is superseded, not erased, so that a report can still be made as it was known before. The assessment file follows in the
+ * same transaction (PostgreSQL sees to that); what in it would contradict the correction stands in its way.
  */
 @Injectable()
 export class CorrectHistory {
@@ -57,6 +60,8 @@ async function correctMilestone(context: ChangeContext, milestone: Exclude<Miles
   const after: MilestoneDates = { ...before, [milestone]: to };
   const blockers = to ? dateBlockers(after, milestone, to, today) : removalBlockers(before, milestone);
   if (blockers.length > 0) return blockers;
+  const contradicted = fileBlockers(await datesInFile(tx, journey.id), milestone, to);
+  if (contradicted.length > 0) return contradicted;
   if (to && journey.closedOn && to > journey.closedOn) return [{ kind: 'after_close', closedOn: journey.closedOn }];
   await supersedeEvent(tx, now, journey.id, { milestone }, reason);
   const dated = (Object.entries(after) as [Milestone, LocalDate | null][]).filter(([, on]) => on !== null);
@@ -65,7 +70,8 @@ async function correctMilestone(context: ChangeContext, milestone: Exclude<Miles
   await updateJourney(tx, journey.id, { [MILESTONE_COLUMNS[milestone]]: to, stage, stage_since: stageSince(after, stage) ?? journey.stageSince });
   if (to) await recordEvents(tx, actor, now, journey.id, [{ kind: 'milestone', milestone, on: to }]);
   if (milestone === 'initial_application' || milestone === 'home_visit') await correctHomeVisitClock(context, after, calendars);
-  if (milestone === 'approved' && to) await meetClock(tx, journey.id, 'turnaround', startOfLocalDay(to));
+  if (milestone === 'application' && to) await restartClock(context, 'recommendation', to);
+  if (milestone === 'approved' && to) await correctApprovalClocks(context, to);
   return [];
 }
 
@@ -80,6 +86,24 @@ function removalBlockers(milestones: MilestoneDates, milestone: Milestone): read
 function stageSince(milestones: MilestoneDates, stage: string): LocalDate | null {
   const dates = (Object.entries(milestones) as [Milestone, LocalDate | null][]).filter(([name, on]) => on !== null && MILESTONE_MEANINGS[name].stage === stage).map(([, on]) => on as LocalDate);
   return dates.sort()[0] ?? null;
+}
+
+async function correctApprovalClocks(context: ChangeContext, to: LocalDate): Promise<void> {
+  const { tx, journey } = context;
+  for (const rule of ['turnaround', 'decision'] as const) await meetClock(tx, journey.id, rule, startOfLocalDay(to));
+  for (const rule of ['told_orally', 'told_in_writing'] as const) await restartClock(context, rule, to);
+}
+
+/** A clock that counts from a corrected day is stopped and started again from the right one; met or stopped it stays as it ended. */
+async function restartClock({ tx, journey, now, calendars }: ChangeContext, rule: 'recommendation' | 'told_orally' | 'told_in_writing', startOn: LocalDate): Promise<void> {
+  const counting = (await clocksOf(tx, journey.id)).filter((clock) => clock.rule === rule).reduce<ClockOfJourney | null>((newest, clock) => (newest === null || clock.id > newest.id ? clock : newest), null);
+  if (!counting) return;
+  const { state, endedAt } = counting;
+  await withdrawMeeting(tx, journey.id, rule);
+  await stopClocks(tx, journey.id, now, rule);
+  const outcome = (state === 'met' || state === 'stopped') && endedAt ? { outcome: { state, at: endedAt } } : {};
+  await startClock(tx, { journeyId: journey.id, rule, startOn, authority: journey.authority, calendars, noAlertsBefore: now, ...outcome });
+  if (state === 'paused') await pauseClocks(tx, journey.id);
 }
 
 /** The clock of the home visit follows the corrected dates: it is stopped, and started again from the initial application. */

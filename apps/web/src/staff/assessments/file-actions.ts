@@ -40,6 +40,7 @@ function possible(journey: Journey, file: AssessmentFile, today: LocalDate): rea
   return [
     { text: 'Decide stage 1', step: 'stage-1-outcome', action: 'assessments.manage', when: running && assessment.stage1Outcome === null },
     { text: 'The stage 1 letter went another way', step: 'stage-1-letter', action: 'assessments.work', when: letterDue },
+    { text: 'Correct the day of the stage 1 letter', step: 'stage-1-letter', action: 'assessments.work', when: assessment.stage1LetterSentOn !== null && running },
     { text: 'Start stage 2', step: 'stage-2-start', action: 'assessments.work', when: running && assessment.stage2StartedOn === null },
     { text: 'Plan a session', step: 'session-plan', action: 'assessments.work', when: writing },
     { text: 'Share the report with the applicants', step: 'report-share', action: 'assessments.work', when: writing && assessment.reportSharedAt === null },
@@ -57,7 +58,7 @@ function possible(journey: Journey, file: AssessmentFile, today: LocalDate): rea
     { text: 'The 28 days are over', step: 'lapse', action: 'panels.manage', when: running && determination !== undefined && representation === null },
     { text: 'Papers to the Independent Review Mechanism', step: 'review-papers', action: 'panels.manage', when: running && representation?.way === 'irm' && representation.papersSentOn === null },
     { text: 'What the review recommends', step: 'review-answer', action: 'panels.manage', when: running && representation !== null && representation.recommendation === null },
-    { text: 'The family was told', step: 'told', action: 'assessments.read', when: last !== undefined && (last.toldOrallyOn === null || last.toldInWritingOn === null) },
+    { text: last?.toldOrallyOn && last.toldInWritingOn ? 'Correct the day on which they were told' : 'The family was told', step: 'told', action: 'assessments.read', when: last !== undefined },
     { text: 'Put a track on hold', step: 'hold', action: 'assessments.work', when: running && assessment.stage2EndedOn === null },
     { text: 'End a hold', step: 'resume', action: 'assessments.work', when: file.holds.some(({ until }) => until === null) },
   ];

@@ -1,0 +1,14 @@
+import { rows } from '@app/database';
+import type { EntityManager } from 'typeorm';
+import type { FileDates } from '../rules/file-dates';
+
+/** What the assessment file of a journey says about its milestones; null when there is none. */
+export async function datesInFile(tx: EntityManager, journeyId: string): Promise<FileDates | null> {
+  const [file] = await rows<FileDates>(
+    tx,
+    `SELECT information_on AS "informationOn", refused_on AS "refusedOn", letter_sent_on AS "letterSentOn", report_begun AS "reportBegun", report_finished_on AS "reportFinishedOn",
+            panel_on AS "panelOn", received_on AS "receivedOn", determined_on AS "determinedOn", told_on AS "toldOn", registered FROM dates_in_file($1)`,
+    [journeyId],
+  );
+  return file ?? null;
+}
