@@ -39,11 +39,14 @@ export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type P
 export { type StageBeforeApproval, type TimeInStage, timeInStages } from './rules/time-in-stage';
 export { wilsonInterval } from './rules/wilson';
 export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './rules/xmr-chart';
+export { factsFromHistory } from './queries/facts-from-history';
+export { factsOfAPeriod, type FactsOfAPeriod } from './queries/facts-of-a-period';
 export { keptReports, type KeptReport } from './queries/kept-reports';
 export { newestKeptNight } from './queries/newest-kept-night';
 export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, type TargetStatementOnRecord } from './queries/stated-targets';
 export { ReportsModule } from './reports.module';
 export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
+export { KeepCountedMonths } from './use-cases/keep-counted-months';
 export { KeepNightlyReport } from './use-cases/keep-nightly-report';
 export { TraceLosses, type TracedLosses } from './use-cases/trace-losses';
 export { StateTarget, type TargetRefusal, type TargetStatement } from './use-cases/state-target';

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { ComputeKpiReport } from './use-cases/compute-kpi-report';
+import { KeepCountedMonths } from './use-cases/keep-counted-months';
 import { KeepNightlyReport } from './use-cases/keep-nightly-report';
 import { StateTarget } from './use-cases/state-target';
 import { TraceLosses } from './use-cases/trace-losses';
 
-const useCases = [ComputeKpiReport, KeepNightlyReport, StateTarget, TraceLosses];
+const useCases = [ComputeKpiReport, KeepCountedMonths, KeepNightlyReport, StateTarget, TraceLosses];
 
 /** What the hub reaches, told from its history: KPIs, estimates, targets. */
 @Module({ providers: useCases, exports: useCases })

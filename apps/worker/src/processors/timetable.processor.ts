@@ -5,7 +5,7 @@ import { ScanDocuments, SweepFiles } from '@app/documents';
 import { EnquiryDrafts } from '@app/enquiries';
 import { Complaints, TIMETABLE } from '@app/jobs';
 import { SaveReports } from '@app/publications';
-import { KeepNightlyReport } from '@app/reports';
+import { KeepCountedMonths, KeepNightlyReport } from '@app/reports';
 import { OnWorkerEvent, Processor } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
@@ -22,10 +22,11 @@ export class TimetableProcessor extends FinishingProcessor {
   private readonly complaints = new Complaints(this.logger, 'The timetable cannot be read');
   private readonly useCases: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
 
-  constructor(keepNightlyReport: KeepNightlyReport, saveReports: SaveReports, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile) {
+  constructor(keepNightlyReport: KeepNightlyReport, keepCountedMonths: KeepCountedMonths, saveReports: SaveReports, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile) {
     super();
     this.useCases = {
       keep_nightly_report: () => keepNightlyReport.run(),
+      keep_counted_months: () => keepCountedMonths.run(),
       save_reports: () => saveReports.run(),
       delete_expired_drafts: () => drafts.deleteExpired(),
       forget_expired_sign_ins: () => forgetExpiredSignIns.run(),

@@ -1,105 +1,48 @@
-import { rows } from '@app/database';
-import { MILESTONES } from '@app/journeys';
+import { addDays } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import type { CountedFacts } from '../rules/counted-facts';
+import { monthsOf } from '../rules/report-request';
 import type { Cut, ReportRequest } from '../rules/report-request';
+import { factsOfStandings, nextDueAt } from '../rules/standing-counts';
+import { countedMonths } from './counted-months';
+import { countedStandings } from './counted-standings';
+import { factsFromHistory, someMovedSince } from './facts-from-history';
 
-/** Milestones as SQL reads them: an array literal whose positions start at 1. */
-const MILESTONE_ARRAY = `ARRAY[${MILESTONES.map((milestone) => `'${milestone}'`).join(', ')}]`;
-
-/** An event that had happened by the cut, as it is known: $3 as at · $4 before which moment · $6 known at, or null. */
-const COUNTS = `happened_on <= $3 AND (happened_at IS NULL OR happened_at < $4)
-     AND CASE WHEN $6::timestamptz IS NULL THEN superseded_at IS NULL
-              ELSE recorded_at <= $6 AND (superseded_at IS NULL OR superseded_at > $6) END`;
+/** The facts of a period, and until when they hold if nothing happens. */
+export interface FactsOfAPeriod {
+  readonly facts: CountedFacts;
+  /** The earliest due time that the cut has not passed yet; null when there is none. */
+  readonly nextDueAt: Date | null;
+  /** Whether some journeys had to be asked how they stood at the cut: at a later cut they may have stood otherwise. */
+  readonly someMovedSince: boolean;
+}
 
 /**
- * What comes first in an array whose greatest is the one that was recorded last: so one aggregation over the history
- * finds it. Joining back for it goes wrong where the planner knows nothing yet of a history that was just imported.
+ * The counted facts of a period as at a date and, when it is asked for, as they were known at a moment. Whole months
+ * that were counted before and hold are taken as they are; the rest is counted from how journeys stand, and of those that
+ * moved since the cut from their history. Each journey is in exactly one of the last two; equal groups add up.
  */
-const RECORDED = `lpad(id::text, 19, '0')`;
+export async function factsOfAPeriod(tx: EntityManager, request: ReportRequest, cut: Cut): Promise<FactsOfAPeriod> {
+  const parts = monthsOf(request.period);
+  const whole = parts.filter(({ from, to }) => from.endsWith('-01') && addDays(to, 1).endsWith('-01'));
+  const months = await countedMonths(tx, whole.map(({ from }) => from), request, cut);
+  const counted = new Set(months.map(({ month }) => month));
+  const standings = await countedStandings(tx, parts.filter(({ from }) => !counted.has(from)), request, cut);
+  const moved = await someMovedSince(tx, request, cut);
+  const counts = [...months.map((month) => month.counts), ...standings];
+  const facts = counts.map((of) => factsOfStandings(of, request.asAt, cut));
+  if (moved) facts.push(await factsFromHistory(tx, request, cut, 'moved_since'));
+  const dues = counts.flatMap((of) => nextDueAt(of, cut)?.getTime() ?? []);
+  return { facts: together(facts), nextDueAt: dues.length === 0 ? null : new Date(Math.min(...dues)), someMovedSince: moved };
+}
 
-/**
- * Everything that the report of a period needs, counted from the history of the journeys in one statement: the
- * journeys that the period touches, how each stood at the cut, and the groups of them. Of two closes, reopenings
- * or routings that had both happened by the cut, the one that was recorded last holds.
- *
- * $1, $2 the period · $3 the as-at date · $4 before which moment an event counts · $5 before which moment a due
- * time has passed · $6 known at, or null.
- */
-const STATEMENT = `
-WITH touched AS (
-  SELECT journey_id FROM journey_events
-   WHERE kind = 'milestone' AND milestone IN ('enquiry', 'approved') AND happened_on BETWEEN $1 AND $2
-  UNION
-  SELECT journey_id FROM journey_events WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2
-),
-latest AS (
-  SELECT journey_id,
-         max(happened_on) FILTER (WHERE milestone = 'enquiry') AS enquiry_on,
-         max(due_at) FILTER (WHERE milestone = 'enquiry') AS due_at,
-         max(happened_on) FILTER (WHERE milestone = 'application') AS application_on,
-         max(happened_on) FILTER (WHERE milestone = 'approved') AS approved_on,
-         max(array_position(${MILESTONE_ARRAY}, milestone)) AS furthest,
-         max(happened_at) FILTER (WHERE kind = 'first_response') AS answered_at,
-         max(working_minutes) FILTER (WHERE kind = 'first_response') AS working_minutes,
-         array_agg(to_char(happened_on, 'YYYY-MM')) FILTER (WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2) AS contact_months,
-         max(ARRAY[${RECORDED}, authority]) FILTER (WHERE kind = 'routed') AS routing,
-         max(ARRAY[${RECORDED}, kind, closed_by, closed_reason, happened_on::text]) FILTER (WHERE kind IN ('closed', 'reopened')) AS ending,
-         max(ARRAY[${RECORDED}, kind]) FILTER (WHERE kind IN ('kinship_marked', 'kinship_cleared') OR closed_reason = 'kinship') AS kinship
-    FROM journey_events JOIN touched USING (journey_id) WHERE ${COUNTS} GROUP BY journey_id
-),
-standing AS MATERIALIZED (
-  SELECT journey_id, enquiry_on, due_at, application_on, approved_on, answered_at, working_minutes, contact_months,
-         (${MILESTONE_ARRAY})[furthest] AS furthest,
-         coalesce(routing[2], 'unrouted') AS authority,
-         CASE WHEN approved_on IS NOT NULL THEN 'approved' WHEN ending[2] = 'closed' THEN 'closed' ELSE 'open' END AS standing,
-         ending[3] AS closed_by, ending[4] AS closed_reason, ending[5]::date AS ended_on,
-         CASE WHEN ending[2] = 'closed' AND ending[4] IN ('duplicate', 'not_an_enquiry') THEN ending[4]
-              WHEN kinship[2] <> 'kinship_cleared' THEN 'kinship' END AS excluded_as
-    FROM latest
-),
-of_the_period AS (
-  SELECT *, to_char(enquiry_on, 'YYYY-MM') AS month FROM standing WHERE enquiry_on BETWEEN $1 AND $2
-),
-enquiries AS (SELECT * FROM of_the_period WHERE excluded_as IS NULL)
-SELECT
-  (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, month, count(*) AS count FROM standing, unnest(contact_months) AS month GROUP BY 1, 2) f) AS contacts,
-  (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, month, excluded_as AS "excludedAs", count(*) AS count
-       FROM of_the_period WHERE excluded_as IS NOT NULL GROUP BY 1, 2, 3) f) AS excluded,
-  (SELECT coalesce(json_agg(json_strip_nulls(to_json(f))), '[]') FROM (
-     SELECT authority, month, furthest, standing,
-            CASE WHEN standing = 'closed' THEN closed_by END AS "closedBy", CASE WHEN standing = 'closed' THEN closed_reason END AS "closedReason",
-            CASE WHEN standing = 'open' THEN (enquiry_on + interval '6 months')::date < $3::date END AS "pastSixMonths", count(*) AS count
-       FROM enquiries GROUP BY 1, 2, 3, 4, 5, 6, 7) f) AS enquiries,
-  (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, month, CASE standing WHEN 'approved' THEN approved_on WHEN 'closed' THEN ended_on ELSE $3::date END - enquiry_on AS days,
-            CASE standing WHEN 'approved' THEN 'approved' WHEN 'closed' THEN closed_by ELSE 'censored' END AS ending, count(*) AS count
-       FROM enquiries GROUP BY 1, 2, 3, 4) f) AS times,
-  (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, to_char(approved_on, 'YYYY-MM') AS month, approved_on - enquiry_on AS "turnaroundDays",
-            approved_on <= (enquiry_on + interval '6 months')::date AS "withinSixMonths",
-            CASE WHEN application_on IS NOT NULL THEN json_build_object('days', approved_on - application_on,
-              'withinEightMonths', approved_on <= (application_on + interval '8 months')::date) END::jsonb AS processing,
-            held.days AS "heldDays", count(*) AS count
-       FROM standing
-       CROSS JOIN LATERAL (
-         SELECT coalesce(sum(coalesce(h.until_on, approved_on) - h.happened_on), 0)::int AS days FROM (
-           SELECT kind, happened_on, lead(happened_on) OVER (ORDER BY id) AS until_on FROM journey_events
-            WHERE journey_id = standing.journey_id AND kind IN ('held', 'resumed', 'closed') AND ${COUNTS}) h
-          WHERE h.kind = 'held') held
-      WHERE approved_on BETWEEN $1 AND $2 AND excluded_as IS NULL GROUP BY 1, 2, 3, 4, 5, 6) f) AS approvals,
-  (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, month, coalesce(date_trunc('minute', answered_at) <= due_at, false) AS "withinStandard",
-            CASE WHEN answered_at IS NOT NULL THEN working_minutes END AS "workingMinutes", count(*) AS count
-       FROM enquiries WHERE answered_at IS NOT NULL OR due_at < $5 GROUP BY 1, 2, 3, 4) f) AS responses
-`;
-
-/** The counted facts of a period as at a date and, when it is asked for, as they were known at a moment. */
-export async function factsOfAPeriod(tx: EntityManager, request: ReportRequest, cut: Cut): Promise<CountedFacts> {
-  const { period, asAt, knownAt } = request;
-  const [facts] = await rows<CountedFacts>(tx, STATEMENT, [period.from, period.to, asAt, cut.eventsBefore, cut.dueBefore, knownAt]);
-  if (facts === undefined) throw new Error('Counting gave no row.');
-  return facts;
+function together(facts: readonly CountedFacts[]): CountedFacts {
+  return {
+    contacts: facts.flatMap(({ contacts }) => contacts),
+    excluded: facts.flatMap(({ excluded }) => excluded),
+    enquiries: facts.flatMap(({ enquiries }) => enquiries),
+    times: facts.flatMap(({ times }) => times),
+    approvals: facts.flatMap(({ approvals }) => approvals),
+    responses: facts.flatMap(({ responses }) => responses),
+  };
 }

@@ -84,6 +84,9 @@ function factsThat(facts: CountedFacts, belong: (fact: Counted) => boolean): Cou
   };
 }
 
+/** Nothing was counted. */
+export const NO_FACTS: CountedFacts = { contacts: [], excluded: [], enquiries: [], times: [], approvals: [], responses: [] };
+
 /** The facts of some authorities. */
 export function factsOfAuthorities(facts: CountedFacts, authorities: readonly string[]): CountedFacts {
   return factsThat(facts, ({ authority }) => authorities.includes(authority));
@@ -92,4 +95,23 @@ export function factsOfAuthorities(facts: CountedFacts, authorities: readonly st
 /** The facts of one calendar month, given as '2024-04'. */
 export function factsOfMonth(facts: CountedFacts, month: string): CountedFacts {
   return factsThat(facts, (fact) => fact.month === month);
+}
+
+/** The facts of each calendar month that has any, by month ('2024-04'): in one pass, however many months. */
+export function factsByMonth(facts: CountedFacts): ReadonlyMap<string, CountedFacts> {
+  const byMonth = new Map<string, { [Kind in keyof CountedFacts]: CountedFacts[Kind][number][] }>();
+  const monthOf = (month: string): { [Kind in keyof CountedFacts]: CountedFacts[Kind][number][] } => {
+    const known = byMonth.get(month);
+    if (known !== undefined) return known;
+    const fresh = { contacts: [], excluded: [], enquiries: [], times: [], approvals: [], responses: [] };
+    byMonth.set(month, fresh);
+    return fresh;
+  };
+  for (const fact of facts.contacts) monthOf(fact.month).contacts.push(fact);
+  for (const fact of facts.excluded) monthOf(fact.month).excluded.push(fact);
+  for (const fact of facts.enquiries) monthOf(fact.month).enquiries.push(fact);
+  for (const fact of facts.times) monthOf(fact.month).times.push(fact);
+  for (const fact of facts.approvals) monthOf(fact.month).approvals.push(fact);
+  for (const fact of facts.responses) monthOf(fact.month).responses.push(fact);
+  return byMonth;
 }

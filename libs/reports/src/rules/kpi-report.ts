@@ -1,5 +1,5 @@
 import type { LocalDate } from '@app/kernel';
-import { factsOfAuthorities, factsOfMonth } from './counted-facts';
+import { factsByMonth, factsOfAuthorities, NO_FACTS } from './counted-facts';
 import type { CountedFacts } from './counted-facts';
 import { DEFINITIONS_VERSION } from './definitions';
 import { kpiBlock } from './kpi-block';
@@ -46,9 +46,11 @@ export interface KpiMonth {
 
 /** The figures of each month of the period, as the report of that month gives them at the same cut. */
 export function kpiByMonth(period: Period, facts: CountedFacts): KpiMonth[] {
-  return monthsOf(period).map((month) => ({ period: month, block: kpiBlock(factsOfMonth(facts, month.from.slice(0, 7))) }));
+  const byMonth = factsByMonth(facts);
+  return monthsOf(period).map((month) => ({ period: month, block: kpiBlock(byMonth.get(month.from.slice(0, 7)) ?? NO_FACTS) }));
 }
 
-function inUtc(moment: Date): string {
+/** A moment as reports write it: ISO 8601 in UTC, to the second. */
+export function inUtc(moment: Date): string {
   return moment.toISOString().replace(/\.\d{3}Z$/, 'Z');
 }

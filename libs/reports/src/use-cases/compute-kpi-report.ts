@@ -3,13 +3,18 @@ import { type Actor, system, Transactions } from '@app/database';
 import { Clock, ok, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { factsOfAPeriod } from '../queries/facts-of-a-period';
+import { historyIsAsSeen, seenHistory } from '../queries/history-changes';
 import { factsOfAuthorities } from '../rules/counted-facts';
 import type { CountedFacts } from '../rules/counted-facts';
 import type { KpiQuestion } from '../rules/kpi-question';
-import { kpiByMonth, kpiReport } from '../rules/kpi-report';
+import { inUtc, kpiByMonth, kpiReport } from '../rules/kpi-report';
 import type { KpiMonth, KpiReport } from '../rules/kpi-report';
 import { cutOf, reportRequest } from '../rules/report-request';
-import type { ReportRefusal } from '../rules/report-request';
+import type { Cut, ReportRefusal, ReportRequest } from '../rules/report-request';
+import { RememberedReports } from './remembered-reports';
+import type { RememberedReport } from './remembered-reports';
+
+const COUNTING = system('kpi-report');
 
 /** A report, the same figures month by month, and the groups behind them for who draws them. */
 export interface ComputedKpi {
@@ -34,9 +39,14 @@ export function authoritiesInReach(actor: Actor): readonly AuthorityCode[] {
  * Counting reads the whole history as the system, and only groups leave this use case, cut down to the
  * authorities in reach: the row-level policies go by the authority that a journey has now, and a report goes by
  * the one it had at the cut, so that a council's figures would otherwise differ with who asks for them.
+ *
+ * What was counted last is remembered, and asked again whether it is still so: by the transactions that have changed a
+ * journey's history since, and by the due times that have passed.
  */
 @Injectable()
 export class ComputeKpiReport {
+  private readonly remembered = new RememberedReports();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -48,10 +58,27 @@ export class ComputeKpiReport {
     const asked = reportRequest(question, now, inReach);
     if (!asked.ok) return asked;
     const request = asked.value;
-    const cut = cutOf(request.asAt, request.knownAt ?? now);
-    const counted = await this.transactions.read(system('kpi-report'), (tx) => factsOfAPeriod(tx, request, cut));
+    const remembered = await this.counted(request, cutOf(request.asAt, request.knownAt ?? now));
     const listed = request.authority === null ? inReach : [request.authority];
-    const facts = factsOfAuthorities(counted, listed);
-    return ok({ report: kpiReport(request, facts, listed, now), months: kpiByMonth(request.period, facts), facts });
+    const figures = remembered.figures.get(listed.join()) ?? figuresOf(request, remembered.facts, listed, now);
+    remembered.figures.set(listed.join(), figures);
+    return ok({ ...figures, report: { ...figures.report, generatedAt: inUtc(now) } });
   }
+
+  /** The facts of all authorities: those that were counted before, while no journey's history has changed since. */
+  private counted(request: ReportRequest, cut: Cut): Promise<RememberedReport> {
+    return this.transactions.read(COUNTING, async (tx) => {
+      const recalled = this.remembered.recall(request, cut);
+      if (recalled !== null && (await historyIsAsSeen(tx, recalled.seen))) return recalled;
+      const seen = await seenHistory(tx);
+      const report = { ...(await factsOfAPeriod(tx, request, cut)), cut, seen, figures: new Map() };
+      this.remembered.remember(request, report);
+      return report;
+    });
+  }
+}
+
+function figuresOf(request: ReportRequest, counted: CountedFacts, listed: readonly string[], now: Date): ComputedKpi {
+  const facts = factsOfAuthorities(counted, listed);
+  return { report: kpiReport(request, facts, listed, now), months: kpiByMonth(request.period, facts), facts };
 }
