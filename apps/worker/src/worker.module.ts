@@ -6,6 +6,7 @@ import { DeadlinesModule } from '@app/deadlines';
 import { DocumentsModule } from '@app/documents';
 import { EnquiryDrafts } from '@app/enquiries';
 import { JobsModule } from '@app/jobs';
+import { LookThroughRecords } from '@app/journeys';
 import type { Clock } from '@app/kernel';
 import { NotificationsModule } from '@app/notifications';
 import { PublicationsModule } from '@app/publications';
@@ -39,7 +40,7 @@ export class WorkerModule {
         PublicationsModule,
         ReportsModule,
       ],
-      providers: [EnquiryDrafts, ForgetExpiredSignIns, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],
+      providers: [EnquiryDrafts, ForgetExpiredSignIns, LookThroughRecords, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],
     };
   }
 }

@@ -1,7 +1,7 @@
 import { type Actor, insertRows } from '@app/database';
 import type { EntityManager } from 'typeorm';
 
-export type AuditSubject = 'journey' | 'household' | 'contact' | 'staff' | 'settings' | 'report' | 'website' | 'session' | 'audit' | 'import' | 'carer' | 'constellation';
+export type AuditSubject = 'journey' | 'household' | 'contact' | 'staff' | 'settings' | 'report' | 'website' | 'session' | 'audit' | 'import' | 'carer' | 'constellation' | 'records';
 
 /**
  * Adds a line to the trail: who did what to what, when and from where. The table takes no change and no deletion.

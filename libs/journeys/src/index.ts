@@ -13,6 +13,7 @@ export { AssignJourney, type AssignRequest, MarkKinship, MarkSafeguarding, Route
 export { CorrectHistory, type CorrectionRequest } from './use-cases/correct-history';
 export { EditApplicants, EditHome, EditMembers, type HomeDetails, type NewMember } from './use-cases/edit-family';
 export { CloseJourney, type CloseRequest, HoldJourney, recordClose, ReopenJourney, ResumeJourney } from './use-cases/hold-and-close';
+export { lastRecordsCheck, LookThroughRecords, type RecordsCheck } from './use-cases/look-through-records';
 export { type HandedOver, LeaveStaff, type LeaveStaffRefusal } from './use-cases/leave-staff';
 export { AddNote, LogAttempt, LogConversation, type LoggedContact } from './use-cases/log-response';
 export { MergeJourneys } from './use-cases/merge-journeys';
@@ -21,7 +22,7 @@ export { type JourneyOpening, type NewHousehold, openJourney, type OpenedJourney
 export { seesConfidential } from './rules/confidential';
 export { assignableStaff, type AssignableStaff } from './queries/assignable-staff';
 export { type FamilyPage, familyPage, type HouseholdMember, type OtherJourney } from './queries/family-page';
-export { type ImpossibleState, impossibleStates } from './queries/impossible-states';
+export { type ImpossibleState, type ImpossibleStateCount, impossibleStateCounts, impossibleStates } from './queries/impossible-states';
 export { MOST_TEXT_MATCHES, openJourneysMatching } from './queries/open-journeys-matching';
 export { pipeline, type PipelineCell } from './queries/pipeline';
 export { type FoundFamily, type SearchAnswer, searchFamilies } from './queries/search-families';

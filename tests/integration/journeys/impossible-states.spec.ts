@@ -1,7 +1,7 @@
 import type { StaffActor } from '@app/access';
 import { ReceiveEnquiry } from '@app/enquiries';
 import { system } from '@app/database';
-import { HoldJourney, impossibleStates, type Journey, journeyByReference, LogConversation, MergeJourneys, MoveJourney, RouteJourney } from '@app/journeys';
+import { HoldJourney, impossibleStates, type Journey, journeyByReference, lastRecordsCheck, LogConversation, LookThroughRecords, MergeJourneys, MoveJourney, RouteJourney } from '@app/journeys';
 import { localDate } from '@app/kernel';
 import { anEnquiry, createHubWorld, type HubWorld } from '../../support/hub-world';
 import { makeStaffActor } from '../../support/staff';
@@ -53,6 +53,30 @@ describe('impossible states', () => {
     if (what.startsWith('on hold')) await hub.get(HoldJourney).run(officer, { journeyId: journey.id, until: localDate('2026-04-01'), reason: 'Moving house' });
     expect(await whenBroken(`UPDATE journeys ${breaking}`, `UPDATE journeys ${mending}`, [journey.id])).toContain(what);
     expect(await impossible()).toEqual([]);
+  });
+
+  it('are told to the administrators by count, once for as long as they stay the same, and kept in the trail', async () => {
+    const administrator = await makeStaffActor(hub.database, 'administrator');
+    const look = new LookThroughRecords(hub.database.transactions, hub.clock, { publicUrl: 'https://hub.example.org' });
+    const told = async (): Promise<readonly { to_address: string; body: string }[]> => (await hub.database.owner.query(`SELECT to_address, body FROM emails WHERE kind = 'records_alert'`)).rows;
+    expect(await look.run()).toEqual([]);
+    const journey = await enquire();
+    await hub.database.owner.query('UPDATE journeys SET kinship = true WHERE id = $1', [journey.id]);
+    await look.run();
+    await look.run();
+    const [mail, ...others] = await told();
+    expect(others).toEqual([]);
+    expect(mail?.body).toContain('- marked as kinship in the list and not in the history, or the other way round: 1 journey\n');
+    expect(mail?.body).not.toContain(journey.reference);
+    const check = await hub.database.transactions.read(administrator, lastRecordsCheck);
+    expect(check?.found).toEqual([{ what: 'marked as kinship in the list and not in the history, or the other way round', journeys: 1, references: [journey.reference] }]);
+
+    await hub.database.owner.query(`UPDATE journeys SET kinship = false, stage = 'decision' WHERE id = $1`, [journey.id]);
+    await look.run();
+    expect(await told()).toHaveLength(2);
+    await hub.database.owner.query(`UPDATE journeys SET stage = 'enquiry' WHERE id = $1`, [journey.id]);
+    expect(await look.run()).toEqual([]);
+    expect(await told()).toHaveLength(2);
   });
 
   it('are found in a clock that runs although the family was answered', async () => {

@@ -52,7 +52,7 @@ const OTHERS: readonly (readonly [string, string])[] = [
     'a milestone on another date than its history says',
   ],
   [`SELECT j.reference FROM journeys j WHERE j.stage <> ${STAGE_OF}`, 'in a stage that its milestones do not lead to'],
-  [`SELECT j.reference FROM journeys j JOIN clocks c ON c.journey_id = j.id WHERE c.state IN ('running', 'paused') AND j.status IN ('closed', 'approved')`, 'ended, and a clock of it still runs'],
+  [`SELECT j.reference FROM journeys j JOIN clocks c ON c.journey_id = j.id WHERE c.state IN ('running', 'paused') AND c.rule NOT IN ('told_orally', 'told_in_writing') AND j.status IN ('closed', 'approved')`, 'ended, and a clock of it still runs'],
   [`SELECT j.reference FROM journeys j JOIN clocks c ON c.journey_id = j.id WHERE c.state = 'running' AND j.status = 'on_hold' OR c.state = 'paused' AND j.status = 'open'`, 'a clock that runs on hold, or is paused while the journey is open'],
   [
     `SELECT j.reference FROM journeys j WHERE (j.first_response_at IS NOT NULL) <> EXISTS (SELECT FROM clocks c WHERE c.journey_id = j.id AND c.rule = 'first_response' AND c.state = 'met') AND j.merged_into IS NULL`,
@@ -74,13 +74,33 @@ const OTHERS: readonly (readonly [string, string])[] = [
   [`SELECT j.reference FROM journeys j JOIN contacts c ON c.journey_id = j.id WHERE c.authority <> j.authority`, 'a contact of it is with another council'],
 ];
 
+/** How many journeys one thing is wrong with, and the references of the first few. */
+export interface ImpossibleStateCount {
+  readonly what: string;
+  readonly journeys: number;
+  readonly references: readonly string[];
+}
+
+const SAMPLE = 10;
+
 /**
  * Every journey that is in a state in which none can be: its columns against its history, its clocks and alerts against
  * both. Empty, or there is a defect. Looks through all journeys that the actor sees; meant for the system, once a day.
  */
 export function impossibleStates(tx: EntityManager, atMost = 100): Promise<ImpossibleState[]> {
+  const { found, parameters } = everythingImpossible();
+  return rows<ImpossibleState>(tx, `${found} SELECT reference, what FROM found ORDER BY reference, what LIMIT ${String(atMost)}`, parameters);
+}
+
+/** The same, counted by what is wrong. */
+export function impossibleStateCounts(tx: EntityManager): Promise<ImpossibleStateCount[]> {
+  const { found, parameters } = everythingImpossible();
+  return rows<ImpossibleStateCount>(tx, `${found} SELECT what, count(*)::int AS journeys, (array_agg(reference ORDER BY reference))[1:${String(SAMPLE)}] AS references FROM found GROUP BY what ORDER BY what`, parameters);
+}
+
+function everythingImpossible(): { readonly found: string; readonly parameters: readonly string[] } {
   const parameters: string[] = [];
   const words = (what: string): string => `$${String(parameters.push(what))}`;
   const parts = [...OF_JOURNEYS.map(([condition, what]) => `SELECT s.reference, ${words(what)}::text AS what FROM standing s WHERE ${condition}`), ...OTHERS.map(([query, what]) => `SELECT reference, ${words(what)}::text AS what FROM (${query}) found`)];
-  return rows<ImpossibleState>(tx, `WITH standing AS MATERIALIZED (${STANDING}) SELECT DISTINCT reference, what FROM (${parts.join('\nUNION ALL ')}) found ORDER BY reference, what LIMIT ${String(atMost)}`, parameters);
+  return { found: `WITH standing AS MATERIALIZED (${STANDING}), found AS (SELECT DISTINCT reference, what FROM (${parts.join('\nUNION ALL ')}) found)`, parameters };
 }

@@ -1,5 +1,6 @@
 import { type Action, may } from '@app/access';
 import { publishedBankHolidays, publishedUntil } from '@app/authorities';
+import { lastRecordsCheck } from '@app/journeys';
 import { Transactions } from '@app/database';
 import { Clock, localDateOf } from '@app/kernel';
 import { Controller, Get, Req, Res } from '@nestjs/common';
@@ -43,12 +44,16 @@ export class AdministrationController {
   @Get()
   async show(@Req() request: Request, @Res() response: Response): Promise<void> {
     const actor = actorOf(request);
-    const published = publishedUntil(await this.transactions.read(actor, publishedBankHolidays), localDateOf(this.clock.now()));
+    const { holidays, check } = await this.transactions.read(actor, async (tx) => ({ holidays: await publishedBankHolidays(tx), check: await lastRecordsCheck(tx) }));
+    const published = publishedUntil(holidays, localDateOf(this.clock.now()));
     await page(response, 'staff/administration/administration', {
       title: 'Administration',
       places: PLACES.filter((place) => may(actor, place.for)),
       calendarEnds: published.isEnding && may(actor, 'settings.manage') ? calendarInWords(published) : null,
       calendarPath: paths.closureDaysPath(),
+      impossible: check === null ? 0 : check.found.reduce((total, { journeys }) => total + journeys, 0),
+      checkedAt: check?.at ?? null,
+      recordsPath: paths.auditPath({ what: 'records.look_through' }),
     });
   }
 }

@@ -9,7 +9,8 @@ import { page } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
 import { one } from '../../fields';
 import { auditPath } from '../paths';
-import { actionInWords, type AuditQuestion, auditRow } from './audit.page';
+import { actionInWords } from './action-words';
+import { type AuditQuestion, auditRow } from './audit.page';
 
 const ON_A_PAGE = 50;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
