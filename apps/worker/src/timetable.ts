@@ -20,6 +20,7 @@ export const TIMETABLE_ENTRIES = [
   { job: 'forget_expired_sign_ins', pattern: '20 * * * *', words: 'Every hour: delete sessions and rate limits that have run out.' },
   { job: 'scan_waiting_documents', pattern: '40 * * * *', words: 'Every hour: have the documents looked at for viruses that no scanner has looked at yet.' },
   { job: 'sweep_files', pattern: '50 3 * * *', words: 'Every night at 03:50: delete files that no document names, such as uploads that broke off.' },
+  { job: 'look_through_records', pattern: '20 4 * * *', words: 'Every night at 04:20: look for journeys that are in a state in which none can be, and tell the administrators when something else is found than the night before.' },
   { job: 'open_assessments', pattern: '40 4 * * *', words: 'Every night at 04:40: open the files of applications that nobody has opened yet, and let the checklists follow who lives in each household.' },
   { job: 'tell_of_reviews', pattern: '0 5 * * *', words: 'Every night at 05:00: tell supervising social workers of carers’ reviews that fall due within four weeks, and team managers of those that are overdue.' },
 ] as const;

@@ -4,6 +4,7 @@ import { TellOfReviews } from '@app/carers';
 import { ScanDocuments, SweepFiles } from '@app/documents';
 import { EnquiryDrafts } from '@app/enquiries';
 import { Complaints, TIMETABLE } from '@app/jobs';
+import { LookThroughRecords } from '@app/journeys';
 import { SaveReports } from '@app/publications';
 import { KeepCountedMonths, KeepNightlyReport } from '@app/reports';
 import { OnWorkerEvent, Processor } from '@nestjs/bullmq';
@@ -22,7 +23,7 @@ export class TimetableProcessor extends FinishingProcessor {
   private readonly complaints = new Complaints(this.logger, 'The timetable cannot be read');
   private readonly useCases: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
 
-  constructor(keepNightlyReport: KeepNightlyReport, keepCountedMonths: KeepCountedMonths, saveReports: SaveReports, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile) {
+  constructor(keepNightlyReport: KeepNightlyReport, keepCountedMonths: KeepCountedMonths, saveReports: SaveReports, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile, lookThroughRecords: LookThroughRecords) {
     super();
     this.useCases = {
       keep_nightly_report: () => keepNightlyReport.run(),
@@ -30,6 +31,7 @@ export class TimetableProcessor extends FinishingProcessor {
       save_reports: () => saveReports.run(),
       delete_expired_drafts: () => drafts.deleteExpired(),
       forget_expired_sign_ins: () => forgetExpiredSignIns.run(),
+      look_through_records: () => lookThroughRecords.run(),
       open_assessments: () => openFile.openWaiting(),
       tell_of_reviews: () => tellOfReviews.run(),
       scan_waiting_documents: () => scanDocuments.waiting(),
