@@ -17,6 +17,8 @@ export { daysOnHold, type DaysOnHold } from './rules/days-on-hold';
 export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
 export { AS_IT_IS, type ApprovalForecast, expectedApprovals, forecastApprovals, type ForecastFacts, leverToReach, type WhatIf } from './rules/forecast/approval-forecast';
 export { type CensoredQuantile, censoredQuantiles } from './rules/censored-quantiles';
+export { approvalsThatCame, backTest, type BackTest, knownAtTheTime, type SimulatedHub, simulatedHub } from './rules/forecast/back-test';
+export { type Levers, type YearForecast } from './rules/forecast/year-forecast';
 export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';
@@ -39,6 +41,8 @@ export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type P
 export { type StageBeforeApproval, type TimeInStage, timeInStages } from './rules/time-in-stage';
 export { wilsonInterval } from './rules/wilson';
 export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './rules/xmr-chart';
+export { forecastFacts } from './queries/forecast-facts';
+export { type KeptForecast, monthlyForecasts, newestForecast } from './queries/kept-forecasts';
 export { factsFromHistory } from './queries/facts-from-history';
 export { factsOfAPeriod, type FactsOfAPeriod } from './queries/facts-of-a-period';
 export { keptReports, type KeptReport } from './queries/kept-reports';
@@ -47,6 +51,8 @@ export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, typ
 export { ReportsModule } from './reports.module';
 export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
 export { KeepCountedMonths } from './use-cases/keep-counted-months';
+export { type ForecastRefusal, ForecastYear } from './use-cases/forecast-year';
+export { KeepForecasts } from './use-cases/keep-forecasts';
 export { KeepNightlyReport } from './use-cases/keep-nightly-report';
 export { TraceLosses, type TracedLosses } from './use-cases/trace-losses';
 export { StateTarget, type TargetRefusal, type TargetStatement } from './use-cases/state-target';

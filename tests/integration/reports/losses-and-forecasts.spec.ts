@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { system } from '@app/database';
 import { ImportJourneys } from '@app/journeys';
-import { localDate, MovableClock } from '@app/kernel';
-import { ComputeKpiReport, LOSS_DIMENSIONS, type LossDimension, type TracedLosses, TraceLosses } from '@app/reports';
+import { addDays, localDate, momentAt, MovableClock } from '@app/kernel';
+import { approvalsThatCame, ComputeKpiReport, forecastFacts, ForecastYear, KeepForecasts, knownAtTheTime, LOSS_DIMENSIONS, type LossDimension, monthlyForecasts, newestForecast, simulatedHub, StateTarget, type TracedLosses, TraceLosses } from '@app/reports';
 import { rowsOfFile } from '@app/spreadsheets';
 import { parse } from 'csv-parse/sync';
 import { randomImportFile } from '../../support/random-import-file';
+import { type Past, recordPasts } from '../../support/recorded-history';
 import { makeStaffActor } from '../../support/staff';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 
@@ -123,5 +124,77 @@ describe('where families are lost', () => {
     expect(all.enquiries).toBe(groups[0]!.enquiries);
     expect(await new TraceLosses(database.transactions, clock).run(manager, { ...QUESTION, authority: 'nottingham' }, 'month')).toEqual({ ok: false, refusal: 'unknown_authority' });
     expect((await traced('month', system('test'), { authority: 'derby' })).all.enquiries).toBe(all.enquiries);
+  });
+});
+
+describe('what a year is forecast to come to', () => {
+  // A simulated hub with a known truth, whose as-at date lies so that the year ends when its truth does.
+  const hub = simulatedHub(6);
+  const year = { from: localDate('2025-04-01'), to: localDate('2026-03-31') };
+  const asAt = addDays(year.to, -hub.daysAhead);
+  const onDay = (day: number): string => addDays(asAt, day);
+  let database: TestDatabase;
+  const clock = new MovableClock(momentAt(addDays(asAt, 1), 205));
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    const pasts = hub.journeys.map(({ enquiryDay, stays }): Past => {
+      const receivedAt = `${onDay(enquiryDay)}T12:00:00Z`;
+      const ends = stays.map(({ untilDay, onward }): Past['events'][number] => (onward === 'closed' ? { kind: 'closed', on: onDay(untilDay), by: 'applicant', reason: 'not_now' } : { kind: 'milestone', milestone: onward, on: onDay(untilDay) }));
+      return { receivedAt, dueAt: receivedAt, authority: enquiryDay % 3 === 0 ? 'derby' : 'nottingham', recordedAt: receivedAt, events: ends };
+    });
+    await recordPasts(database.owner, pasts);
+  }, 60_000);
+  afterAll(() => database.drop());
+
+  const forecastYear = (): ForecastYear => new ForecastYear(database.transactions, clock);
+
+  it('counts of the history what was known at the time, and nothing that came later', async () => {
+    const sums = (groups: readonly { readonly count: number }[], keyOf: (group: never) => string): Record<string, number> => {
+      const counted: Record<string, number> = {};
+      for (const group of groups) counted[keyOf(group as never)] = (counted[keyOf(group as never)] ?? 0) + group.count;
+      return counted;
+    };
+    const found = await database.transactions.read(system('test'), (tx) => forecastFacts(tx, year, asAt, { eventsBefore: momentAt(addDays(asAt, 1), 0), dueBefore: clock.now() }));
+    const known = knownAtTheTime({ ...hub, daysBefore: found!.calendar.historyDays });
+    const stay = ({ at, steps, onward }: { at: string; steps: number; onward: string }): string => `${at} ${String(steps)} ${onward}`;
+    expect(sums(found!.stays, stay)).toEqual(sums(known.stays, stay));
+    const open = ({ at, steps }: { at: string; steps: number }): string => `${at} ${String(steps)}`;
+    expect(sums(found!.open, open)).toEqual(sums(known.open, open));
+    expect(found!.calendar.past).toHaveLength(known.enquiries.length);
+    expect(found!.calendar.ahead).toHaveLength(known.ahead.length);
+    const came = sums(found!.enquiries, ({ step }: { step: number }) => String(step));
+    expect(known.enquiries.map(({ count }) => count)).toEqual(known.enquiries.map((_, index) => came[String(index - known.enquiries.length)] ?? 0));
+  });
+
+  it('is kept as it was said, once a night, and holds what then came', async () => {
+    const target = { yearFrom: year.from, authority: null, target: 'approvals', value: 400, source: 'Made up for this test' } as const;
+    expect((await new StateTarget(database.transactions, clock).run(await makeStaffActor(database, 'hub_manager'), target)).ok).toBe(true);
+    const keep = new KeepForecasts(database.transactions, forecastYear(), clock);
+    expect(await keep.run()).toEqual({ kept: 3 });
+    expect(await keep.run()).toEqual({ kept: 0 });
+    await expect(database.owner.query(`UPDATE kept_forecasts SET forecast = '{}'`)).rejects.toThrow(/append-only|never/);
+    const newest = await database.transactions.read(await makeStaffActor(database, 'analyst'), (tx) => newestForecast(tx, null));
+    const { toCome, approvedSoFar, levers, pushes, target: statedThen } = newest!.forecast;
+    const came = approvalsThatCame(hub);
+    expect([newest!.asAt, toCome.within95.low <= came, came <= toCome.within95.high]).toEqual([asAt, true, true]);
+    const report = await new ComputeKpiReport(database.transactions, clock).run(system('test'), { ...year, asAt });
+    expect(approvedSoFar).toBe(report.ok ? report.value.report.total.turnaround.approvals : -1);
+    expect([statedThen, levers!.volume === null || levers!.volume > 1]).toEqual([400, true]);
+    expect([pushes.volume > 0, pushes.lost > 0, pushes.speed > 0]).toEqual([true, true, true]);
+  }, 60_000);
+
+  it('is seen by those whose figures it is', async () => {
+    const manager = await makeStaffActor(database, 'team_manager', 'derby');
+    expect(await database.transactions.read(manager, (tx) => newestForecast(tx, null))).toBeNull();
+    expect((await database.transactions.read(manager, (tx) => monthlyForecasts(tx, 'derby', year.from))).map(({ forecast }) => forecast.authority)).toEqual(['derby']);
+    expect(await database.transactions.read(manager, (tx) => monthlyForecasts(tx, 'nottingham', year.from))).toEqual([]);
+    expect(await forecastYear().run(manager, { authority: null, asAt })).toEqual({ ok: false, refusal: 'unknown_authority' });
+  });
+
+  it('is not made where there is too little to go by, or nothing to come', async () => {
+    expect(await forecastYear().run(system('test'), { authority: 'derbyshire', asAt })).toEqual({ ok: false, refusal: 'too_little_history' });
+    expect(await forecastYear().run(system('test'), { authority: null, asAt: addDays(asAt, 2) })).toEqual({ ok: false, refusal: 'in_the_future' });
+    expect(await forecastYear().run(system('test'), { authority: null, asAt: localDate('2025-03-31') })).toEqual({ ok: false, refusal: 'year_is_over' });
   });
 });

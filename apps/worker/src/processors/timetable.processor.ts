@@ -6,7 +6,7 @@ import { EnquiryDrafts } from '@app/enquiries';
 import { Complaints, TIMETABLE } from '@app/jobs';
 import { LookThroughRecords } from '@app/journeys';
 import { SaveReports } from '@app/publications';
-import { KeepCountedMonths, KeepNightlyReport } from '@app/reports';
+import { KeepCountedMonths, KeepForecasts, KeepNightlyReport } from '@app/reports';
 import { OnWorkerEvent, Processor } from '@nestjs/bullmq';
 import { Logger } from '@nestjs/common';
 import type { Job } from 'bullmq';
@@ -23,12 +23,13 @@ export class TimetableProcessor extends FinishingProcessor {
   private readonly complaints = new Complaints(this.logger, 'The timetable cannot be read');
   private readonly useCases: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
 
-  constructor(keepNightlyReport: KeepNightlyReport, keepCountedMonths: KeepCountedMonths, saveReports: SaveReports, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile, lookThroughRecords: LookThroughRecords) {
+  constructor(keepNightlyReport: KeepNightlyReport, keepCountedMonths: KeepCountedMonths, saveReports: SaveReports, keepForecasts: KeepForecasts, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile, lookThroughRecords: LookThroughRecords) {
     super();
     this.useCases = {
       keep_nightly_report: () => keepNightlyReport.run(),
       keep_counted_months: () => keepCountedMonths.run(),
       save_reports: () => saveReports.run(),
+      keep_forecasts: () => keepForecasts.run(),
       delete_expired_drafts: () => drafts.deleteExpired(),
       forget_expired_sign_ins: () => forgetExpiredSignIns.run(),
       look_through_records: () => lookThroughRecords.run(),

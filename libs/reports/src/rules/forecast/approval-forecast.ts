@@ -57,7 +57,16 @@ const SEED = 20_260_401;
  * negative binomial by month of the year. The intervals are the quantiles of draws of the chances themselves, of
  * the enquiries and of the outcomes, and so hold what is not known as well as chance.
  */
-export function forecastApprovals({ stays, open, enquiries, ahead }: ForecastFacts, whatIf: WhatIf = AS_IT_IS, draws = DRAWS, seed = SEED): ApprovalForecast {
+export function forecastApprovals(facts: ForecastFacts, whatIf: WhatIf = AS_IT_IS, draws = DRAWS, seed = SEED): ApprovalForecast {
+  const drawing = drawForecast(facts, whatIf, draws, seed);
+  for (;;) {
+    const drawn = drawing.next();
+    if (drawn.done === true) return drawn.value;
+  }
+}
+
+/** The same, one draw after another: whoever serves others as well can do so in between. */
+export function* drawForecast({ stays, open, enquiries, ahead }: ForecastFacts, whatIf: WhatIf = AS_IT_IS, draws = DRAWS, seed = SEED): Generator<undefined, ApprovalForecast, undefined> {
   const [counted, pace, random] = [countPassage(stays), enquiryPace(enquiries), seededRandom(seed)];
   const [drawn, ofOpen]: [number[], number[]] = [[], []];
   for (let draw = 0; draw < draws; draw += 1) {
@@ -66,6 +75,7 @@ export function forecastApprovals({ stays, open, enquiries, ahead }: ForecastFac
     const coming = drawnEnquiries(pace, ahead, random, whatIf.volume);
     drawn.push(coming.reduce((sum, count, step) => sum + randomBinomial(random, count, chances.toCome[step] ?? 0), fromOpen));
     ofOpen.push(fromOpen);
+    yield;
   }
   const [low95, low80, median, high80, high95] = quantiles(drawn.map((value) => ({ value, count: 1 })), [0.025, 0.1, 0.5, 0.9, 0.975]).map((value) => value ?? 0);
   const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
