@@ -1,5 +1,5 @@
 import type { Calendars } from '@app/authorities';
-import { startClock } from '@app/deadlines';
+import { pauseClocks, startClock } from '@app/deadlines';
 import { type Actor, insertRows, rows } from '@app/database';
 import type { LocalDate } from '@app/kernel';
 import type { Journey } from '@app/journeys';
@@ -58,6 +58,7 @@ export async function ensureAssessment(tx: EntityManager, actor: Actor, now: Dat
   const open = journey.status === 'open' || journey.status === 'on_hold';
   const outcome = journey.panelOn ? { state: 'met' as const, at: now } : open ? null : { state: 'stopped' as const, at: now };
   await startClock(tx, { journeyId: journey.id, rule: 'recommendation', startOn: journey.applicationOn, authority: journey.authority, calendars, noAlertsBefore: now, ...(outcome ? { outcome } : {}) });
+  if (journey.status === 'on_hold') await pauseClocks(tx, journey.id);
   if (journey.stage2On !== null) await beginReport(tx, journey.id);
   await syncChecklist(tx, actor, now, journey);
   return loadAssessment(tx, journey.id);
@@ -65,7 +66,7 @@ export async function ensureAssessment(tx: EntityManager, actor: Actor, now: Dat
 
 /** A milestone that was dated on the family's page, or came in by import, counts in the file too. */
 async function followMilestones(tx: EntityManager, journey: Journey, file: Assessment): Promise<Assessment | null> {
-  const passed = journey.stage1On !== null && file.stage1Outcome === null;
+  const passed = journey.stage1On !== null && file.stage1Outcome !== 'go_on';
   const begun = journey.stage2On !== null && file.stage2StartedOn === null;
   if (passed) await updateAssessment(tx, journey.id, { stage_1_outcome: 'go_on', stage_1_decided_on: journey.stage1On });
   if (begun) {

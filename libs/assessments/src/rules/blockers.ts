@@ -13,6 +13,7 @@ export type AssessmentBlocker =
   | { readonly kind: 'reasons_missing' }
   | { readonly kind: 'stage_2_not_started' }
   | { readonly kind: 'stage_2_started'; readonly on: LocalDate }
+  | { readonly kind: 'stage_2_ended'; readonly on: LocalDate }
   | { readonly kind: 'section_not_ready'; readonly section: string }
   | { readonly kind: 'training_missing'; readonly name: string }
   | { readonly kind: 'report_not_shared' }
@@ -26,13 +27,19 @@ export type AssessmentBlocker =
   | { readonly kind: 'panel_not_met'; readonly meetsOn: LocalDate }
   | { readonly kind: 'panel_cancelled' }
   | { readonly kind: 'on_agenda_already' }
+  | { readonly kind: 'on_other_agenda'; readonly meetsOn: LocalDate }
+  | { readonly kind: 'recommended_already'; readonly meetsOn: LocalDate }
+  | { readonly kind: 'panel_has_recommended' }
   | { readonly kind: 'not_on_agenda' }
   | { readonly kind: 'panel_of_another_council' }
   | { readonly kind: 'not_a_panel_member' }
   | { readonly kind: 'recommendation_missing' }
   | { readonly kind: 'minutes_not_agreed' }
   | { readonly kind: 'decided_already'; readonly on: LocalDate }
+  | { readonly kind: 'no_decision' }
   | { readonly kind: 'no_determination' }
+  | { readonly kind: 'no_representations' }
+  | { readonly kind: 'not_with_the_review' }
   | { readonly kind: 'representations_open'; readonly until: LocalDate }
   | { readonly kind: 'representations_late'; readonly until: LocalDate }
   | { readonly kind: 'representations_made' }
@@ -68,6 +75,8 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
       return 'Stage 2 has not started: record the day on which it did.';
     case 'stage_2_started':
       return `Stage 2 started on ${dateInWords(blocker.on)} already.`;
+    case 'stage_2_ended':
+      return `Stage 2 ended on ${dateInWords(blocker.on)}.`;
     case 'section_not_ready':
       return `The section “${blocker.section}” of the report is not marked as ready.`;
     case 'training_missing':
@@ -94,6 +103,12 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
       return 'This panel is cancelled.';
     case 'on_agenda_already':
       return 'The family is on the agenda of this panel already.';
+    case 'on_other_agenda':
+      return `The family is on the agenda of the panel on ${dateInWords(blocker.meetsOn)}: take it off there first.`;
+    case 'recommended_already':
+      return `The panel on ${dateInWords(blocker.meetsOn)} has made its recommendation on this family.`;
+    case 'panel_has_recommended':
+      return 'This panel has made recommendations: it cannot be called off any more.';
     case 'not_on_agenda':
       return 'The family is not on the agenda of this panel.';
     case 'panel_of_another_council':
@@ -106,8 +121,14 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
       return 'The decision needs the recommendation and the agreed minutes: the minutes are not agreed yet.';
     case 'decided_already':
       return `The decision was made on ${dateInWords(blocker.on)}.`;
+    case 'no_decision':
+      return 'No decision has been made yet.';
     case 'no_determination':
       return 'There is no qualifying determination.';
+    case 'no_representations':
+      return 'The family has not answered the determination yet: record that first.';
+    case 'not_with_the_review':
+      return 'The family answered the service: the Independent Review Mechanism gets no papers.';
     case 'representations_open':
       return `The family has until ${dateInWords(blocker.until)} to answer: the determination cannot lapse before.`;
     case 'representations_late':

@@ -103,6 +103,7 @@ export class CarryStage2 {
     return this.changes.change(actor, request, 'assessments.work', 'assessment.stage_2_end', async (context) => {
       const { tx, journey, assessment, today } = context;
       if (assessment.stage2StartedOn === null) return [{ kind: 'stage_2_not_started' }];
+      if (assessment.stage2EndedOn !== null) return [{ kind: 'stage_2_ended', on: assessment.stage2EndedOn }];
       if (request.on > today) return [{ kind: 'future', on: request.on }];
       if (request.on < assessment.stage2StartedOn) return [{ kind: 'earlier_than', what: 'the start of stage 2', on: assessment.stage2StartedOn }];
       const blockers: AnyBlocker[] = [...(await unreadySections(context, request.brief)), ...(request.brief ? [] : await untrained(context))];

@@ -3,7 +3,7 @@ import { type LocalDate, maxDate, type Result, startOfLocalDay } from '@app/kern
 import { type ChangingActor, type JourneyRequest, recordClose, recordMilestone, moveBlockersOf } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
 import { loadAssessment, updateAssessment } from '../persistence/assessment-record';
-import { checksOf, householdToCheck } from '../persistence/checklist-record';
+import { checksOf, destroyCertificates, householdToCheck } from '../persistence/checklist-record';
 import { checkTypes, rulesInForce } from '../persistence/rules-in-force';
 import { type MissingCheck, missingChecks } from '../rules/checks';
 import { type AnyBlocker, AssessmentChanges, type AssessmentRefusal, type FileContext } from './assessment-changes';
@@ -45,7 +45,10 @@ export interface Stage1Decision extends JourneyRequest {
   readonly reasons: string | null;
 }
 
-/** Decides stage 1: to go on, once every check is in, or to refuse with reasons, which may come before all of them are. */
+/**
+ * Decides stage 1: to go on, once every check is in, or to refuse with reasons, which may come before all of them are.
+ * A journey that was reopened after a refusal is decided anew.
+ */
 @Injectable()
 export class DecideStage1 {
   constructor(private readonly changes: AssessmentChanges) {}
@@ -55,9 +58,13 @@ export class DecideStage1 {
       const { tx, journey } = context;
       const blockers = await this.blockers(context, request);
       if (blockers.length > 0) return blockers;
-      await updateAssessment(tx, journey.id, { stage_1_outcome: request.outcome, stage_1_decided_on: request.on, stage_1_reasons: request.reasons });
-      if (request.outcome === 'go_on') await recordMilestone(context, 'stage_1', request.on);
-      else await recordClose(context, { on: request.on, by: 'service', reason: 'stage_1_refused' });
+      await updateAssessment(tx, journey.id, { stage_1_outcome: request.outcome, stage_1_decided_on: request.on, stage_1_reasons: request.reasons, stage_1_letter_sent_on: null });
+      if (request.outcome === 'go_on') {
+        await recordMilestone(context, 'stage_1', request.on);
+      } else {
+        await recordClose(context, { on: request.on, by: 'service', reason: 'stage_1_refused' });
+        await destroyCertificates(tx, context.actor, context.now, journey.id);
+      }
       return undefined;
     });
   }
@@ -71,12 +78,12 @@ export class DecideStage1 {
       await updateAssessment(tx, journey.id, { stage_1_letter_sent_on: request.on });
       await meetClock(tx, journey.id, 'stage_1_outcome', startOfLocalDay(request.on));
       return undefined;
-    });
+    }, 'any');
   }
 
   private async blockers(context: FileContext, request: Stage1Decision): Promise<readonly AnyBlocker[]> {
     const { assessment, today } = context;
-    if (assessment.stage1DecidedOn !== null) return [{ kind: 'stage_1_decided', on: assessment.stage1DecidedOn }];
+    if (assessment.stage1DecidedOn !== null && assessment.stage1Outcome === 'go_on') return [{ kind: 'stage_1_decided', on: assessment.stage1DecidedOn }];
     if (request.on > today) return [{ kind: 'future', on: request.on }];
     if (request.on < assessment.stage1StartedOn) return [{ kind: 'earlier_than', what: 'the start of stage 1', on: assessment.stage1StartedOn }];
     if (request.outcome === 'refused') return request.reasons?.trim() ? [] : [{ kind: 'reasons_missing' }];

@@ -19,6 +19,8 @@ export class HoldTrack {
       const startedOn = request.track === 'stage_1' ? assessment.stage1StartedOn : assessment.stage2StartedOn;
       if (startedOn === null) return [{ kind: 'stage_2_not_started' }];
       if (request.from > today) return [{ kind: 'future', on: request.from }];
+      if (request.track === 'stage_1' && assessment.stage1DecidedOn !== null) return [{ kind: 'stage_1_decided', on: assessment.stage1DecidedOn }];
+      if (request.track === 'stage_2' && assessment.stage2EndedOn !== null) return [{ kind: 'stage_2_ended', on: assessment.stage2EndedOn }];
       if (request.from < startedOn) return [{ kind: 'earlier_than', what: 'the start of the track', on: startedOn }];
       const [other] = await rows<{ from: LocalDate }>(tx, `SELECT lower(held) AS "from" FROM track_holds WHERE journey_id = $1 AND track = $2 AND held && daterange($3, NULL)`, [journey.id, request.track, request.from]);
       if (other) return [{ kind: 'hold_overlaps', from: other.from }];
@@ -37,6 +39,6 @@ export class HoldTrack {
       if (request.on === hold.from) await tx.query('DELETE FROM track_holds WHERE id = $1', [hold.id]);
       else await tx.query('UPDATE track_holds SET held = daterange($2, $3) WHERE id = $1', [hold.id, hold.from, request.on]);
       return undefined;
-    });
+    }, 'any');
   }
 }

@@ -3,7 +3,7 @@ import { actorName, insertRows, rows } from '@app/database';
 import { type LocalDate, newId, type Result, startOfLocalDay } from '@app/kernel';
 import { type ChangingActor, type JourneyRequest, moveBlockersOf, recordClose, recordMilestone } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
-import { checksOf, recordCheckStep } from '../persistence/checklist-record';
+import { destroyCertificates } from '../persistence/checklist-record';
 import { rulesInForce } from '../persistence/rules-in-force';
 import { type ApprovalTerms, termsRefusals } from '../rules/terms';
 import { AssessmentChanges, type AnyBlocker, type AssessmentRefusal, type FileContext } from './assessment-changes';
@@ -71,9 +71,10 @@ export class MakeDecision {
       if (refusals.length > 0) return refusals.map((refusal) => ({ kind: 'terms', refusal, usualLimit: usualFosteringLimit }) as const);
       const blockers = await moveBlockersOf(context, 'approved', request.on);
       if (blockers.length > 0) return blockers;
-      await this.record(context, earlier ? 'final_approval' : 'approval', request, request.terms);
+      // The approval ends what the journey waited for; the days in which the family has to be told start after it.
       await recordMilestone(context, 'approved', request.on);
-      await destroyCertificates(context);
+      await this.record(context, earlier ? 'final_approval' : 'approval', request, request.terms);
+      await destroyCertificates(context.tx, context.actor, context.now, context.journey.id);
       return undefined;
     });
   }
@@ -97,7 +98,7 @@ export class MakeDecision {
       // The close stops what the journey waited for; the days in which the family has to be told start after it.
       await recordClose(context, { on: request.on, by: 'service', reason: 'not_approved' });
       await this.record(context, 'final_refusal', request, null);
-      await destroyCertificates(context);
+      await destroyCertificates(context.tx, context.actor, context.now, context.journey.id);
       return undefined;
     });
   }
@@ -111,9 +112,9 @@ export class MakeDecision {
       const until = await representationsUntil(context);
       if (request.on <= until || request.on > context.today) return [request.on > context.today ? { kind: 'future', on: request.on } : { kind: 'representations_open', until }];
       await insertRows(context.tx, 'decisions', [{ id: newId(), journey_id: context.journey.id, kind: 'lapse', decided_on: request.on, reasons: 'No representations within the time', recorded_at: context.now, recorded_by: actorName(actor) }]);
-      await meetClock(context.tx, context.journey.id, 'representations', startOfLocalDay(request.on));
+      await meetClock(context.tx, context.journey.id, 'representations', startOfLocalDay(until));
       await recordClose(context, { on: request.on, by: 'service', reason: 'not_approved' });
-      await destroyCertificates(context);
+      await destroyCertificates(context.tx, context.actor, context.now, context.journey.id);
       return undefined;
     });
   }
@@ -140,7 +141,8 @@ export class MakeDecision {
   reviewStep(actor: ChangingActor, request: OnDay & { readonly step: 'papers_sent' } | (OnDay & { readonly step: 'recommendation'; readonly words: string })): Refused {
     return this.changes.change(actor, request, 'panels.manage', 'decision.review', async ({ tx, journey, today }) => {
       const made = await representationOf(tx, journey.id);
-      if (!made) return [{ kind: 'no_determination' }];
+      if (!made) return [{ kind: 'no_representations' }];
+      if (request.step === 'papers_sent' && made.way === 'service') return [{ kind: 'not_with_the_review' }];
       if (request.on > today) return [{ kind: 'future', on: request.on }];
       if (request.on < made.receivedOn) return [{ kind: 'earlier_than', what: 'the representations', on: made.receivedOn }];
       if (request.step === 'papers_sent') {
@@ -158,14 +160,14 @@ export class MakeDecision {
     return this.changes.change(actor, request, 'assessments.read', `decision.told_${request.how}`, async ({ tx, journey, today }) => {
       const made = await decisionsOf(tx, journey.id);
       const last = made.filter(({ kind }) => request.of === undefined || request.of.includes(kind)).at(-1);
-      if (!last) return [{ kind: 'recommendation_missing' }];
+      if (!last) return [{ kind: 'no_decision' }];
       if (request.on > today) return [{ kind: 'future', on: request.on }];
       if (request.on < last.decidedOn) return [{ kind: 'earlier_than', what: 'the decision', on: last.decidedOn }];
       await tx.query(`UPDATE decisions SET ${request.how === 'orally' ? 'told_orally_on' : 'told_in_writing_on'} = $2 WHERE id = $1`, [last.id, request.on]);
       // The clocks run for the latest decision: a letter on an earlier one leaves them alone.
       if (last === made.at(-1)) await meetClock(tx, journey.id, request.how === 'orally' ? 'told_orally' : 'told_in_writing', startOfLocalDay(request.on));
       return undefined;
-    });
+    }, 'any');
   }
 
   /** What every decision by the agency decision maker asks: no final one yet, recommendation and agreed minutes (or no panel needed), a day that can be. */
@@ -232,15 +234,4 @@ async function representationsUntil({ tx, journey }: FileContext): Promise<Local
   const clock = (await clocksOf(tx, journey.id)).find(({ rule }) => rule === 'representations');
   if (!clock) throw new Error('A qualifying determination without its clock');
   return clock.dueOn;
-}
-
-/** Certificate details may be kept until the decision only: they go, and that they went is noted. */
-async function destroyCertificates({ tx, actor, journey, now, today }: FileContext): Promise<void> {
-  const kept = await rows<{ checkId: string }>(tx, `SELECT check_id AS "checkId" FROM certificate_details WHERE journey_id = $1`, [journey.id]);
-  await tx.query('DELETE FROM certificate_details WHERE journey_id = $1', [journey.id]);
-  const checks = await checksOf(tx, journey.id);
-  for (const { checkId } of kept) {
-    const check = checks.find(({ id }) => id === checkId);
-    if (check) await recordCheckStep(tx, actor, now, { id: check.id, journeyId: journey.id }, 'details_destroyed', today);
-  }
 }

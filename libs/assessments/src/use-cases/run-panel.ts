@@ -1,13 +1,14 @@
 import { may, type StaffActor } from '@app/access';
 import { recordAudit } from '@app/audit';
 import { type Council, loadCalendars } from '@app/authorities';
-import { meetClock, startClock } from '@app/deadlines';
+import { meetClock, pauseClocks, startClock, withdrawMeeting } from '@app/deadlines';
 import { insertRows, rows, Transactions } from '@app/database';
 import { addWorkingDays, Clock, type LocalDate, localDateOf, newId, ok, refused, type Result, startOfLocalDay } from '@app/kernel';
 import { type ChangingActor, type JourneyRequest, moveBlockersOf, recordMilestone } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { AssessmentChanges, type AnyBlocker, type AssessmentRefusal, type FileContext } from './assessment-changes';
+import { representationOf } from './make-decision';
 
 export const PANEL_CAPACITIES = ['chair', 'vice_chair', 'social_work', 'independent', 'medical_adviser', 'legal_adviser', 'panel_adviser'] as const;
 export type PanelCapacity = (typeof PANEL_CAPACITIES)[number];
@@ -118,12 +119,19 @@ export class ArrangePanel {
     return this.change(actor, panelId, 'panel.minutes', async (tx, panel, today) => {
       if (on > today) return [{ kind: 'future', on }];
       if (on < panel.meetsOn) return [{ kind: 'panel_not_met', meetsOn: panel.meetsOn }];
-      const cases = await rows<{ journeyId: string; recommendation: Recommendation | null }>(tx, `SELECT journey_id AS "journeyId", recommendation FROM panel_cases WHERE panel_id = $1 AND withdrawn_at IS NULL`, [panelId]);
+      // A family that left before the panel met needs no recommendation, and no decision any more.
+      const cases = await rows<{ journeyId: string; recommendation: Recommendation | null; rests: boolean; determined: boolean }>(
+        tx,
+        `SELECT c.journey_id AS "journeyId", c.recommendation, j.status = 'on_hold' AS rests, EXISTS (SELECT FROM decisions d WHERE d.journey_id = j.id) AS determined FROM panel_cases c JOIN journeys j ON j.id = c.journey_id WHERE c.panel_id = $1 AND c.withdrawn_at IS NULL AND j.status IN ('open', 'on_hold')`,
+        [panelId],
+      );
       if (cases.some(({ recommendation }) => recommendation === null)) return [{ kind: 'recommendation_missing' }];
       await tx.query('UPDATE panels SET minutes_agreed_on = $2, version = version + 1 WHERE id = $1', [panelId, on]);
       const calendars = await loadCalendars(tx);
-      for (const { journeyId, recommendation } of cases) {
-        if (recommendation !== 'defer') await startClock(tx, { journeyId, rule: 'decision', startOn: on, authority: panel.authority, calendars });
+      for (const { journeyId, recommendation, rests, determined } of cases) {
+        // For the final decision after representations the law gives no time.
+        if (recommendation !== 'defer' && !determined) await startClock(tx, { journeyId, rule: 'decision', startOn: on, authority: panel.authority, calendars });
+        if (rests) await pauseClocks(tx, journeyId);
       }
       return [];
     });
@@ -132,6 +140,8 @@ export class ArrangePanel {
   /** Calls a panel off. Its cases have to be put on another. */
   cancel(actor: ChangingActor, panelId: string): PanelResult {
     return this.change(actor, panelId, 'panel.cancel', async (tx, _panel, _today, now) => {
+      const considered = await rows(tx, 'SELECT 1 FROM panel_cases WHERE panel_id = $1 AND withdrawn_at IS NULL AND recommendation IS NOT NULL', [panelId]);
+      if (considered.length > 0) return [{ kind: 'panel_has_recommended' }];
       await tx.query('UPDATE panels SET cancelled_at = $2, version = version + 1 WHERE id = $1', [panelId, now]);
       return [];
     });
@@ -170,6 +180,8 @@ export class TakeToPanel {
       if (today > panel.papersDueOn) return [{ kind: 'papers_late', dueOn: panel.papersDueOn }];
       const [known] = await rows<{ withdrawn: boolean }>(tx, 'SELECT withdrawn_at IS NOT NULL AS withdrawn FROM panel_cases WHERE panel_id = $1 AND journey_id = $2', [panel.id, journey.id]);
       if (known && !known.withdrawn) return [{ kind: 'on_agenda_already' }];
+      const elsewhere = await waysElsewhere(context, panel.id);
+      if (elsewhere.length > 0) return elsewhere;
       if (known) await tx.query('UPDATE panel_cases SET withdrawn_at = NULL WHERE panel_id = $1 AND journey_id = $2', [panel.id, journey.id]);
       else await tx.query('INSERT INTO panel_cases (panel_id, journey_id, position) SELECT $1, $2, 1 + count(*) FROM panel_cases WHERE panel_id = $1', [panel.id, journey.id]);
       return undefined;
@@ -193,9 +205,10 @@ export class TakeToPanel {
     return this.changes.change(actor, request, 'panels.manage', 'panel.withdraw', async (context) => {
       const found = await caseOn(context, request.panelId);
       if ('blockers' in found) return found.blockers;
+      if (found.recommendation !== null) return [{ kind: 'recommended_already', meetsOn: found.panel.meetsOn }];
       await context.tx.query('UPDATE panel_cases SET withdrawn_at = $3 WHERE panel_id = $1 AND journey_id = $2', [request.panelId, context.journey.id, context.now]);
       return undefined;
-    });
+    }, 'any');
   }
 
   /** Records what the panel recommends. The first panel that considers a case dates the milestone; a deferral does not meet the eight months. */
@@ -214,6 +227,7 @@ export class TakeToPanel {
       }
       await tx.query('UPDATE panel_cases SET recommendation = $3, reasons = $4 WHERE panel_id = $1 AND journey_id = $2', [request.panelId, journey.id, request.recommendation, request.reasons]);
       if (request.recommendation !== 'defer') await meetClock(tx, journey.id, 'recommendation', startOfLocalDay(found.panel.meetsOn));
+      else if ((await lastRecommendation(tx, journey.id)) === null) await withdrawMeeting(tx, journey.id, 'recommendation');
       return undefined;
     });
   }
@@ -226,11 +240,39 @@ function agendaBlockers(panel: Panel, authority: string): readonly AnyBlocker[] 
   return [];
 }
 
-async function caseOn({ tx, journey }: FileContext, panelId: string): Promise<{ readonly panel: Panel; readonly papersSentOn: LocalDate | null } | { readonly blockers: readonly AnyBlocker[] }> {
+/** The day of the last panel that recommended one way or the other, or null. */
+async function lastRecommendation(tx: EntityManager, journeyId: string): Promise<LocalDate | null> {
+  const [last] = await rows<{ meetsOn: LocalDate }>(
+    tx,
+    `SELECT p.meets_on AS "meetsOn" FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = $1 AND c.withdrawn_at IS NULL AND c.recommendation IN ('approve', 'not_approve') ORDER BY p.meets_on DESC LIMIT 1`,
+    [journeyId],
+  );
+  return last?.meetsOn ?? null;
+}
+
+/**
+ * What keeps a family off an agenda because of other panels: it is on one already, or one has recommended. After
+ * representations to the service the panel considers the case again.
+ */
+async function waysElsewhere({ tx, journey }: FileContext, panelId: string): Promise<readonly AnyBlocker[]> {
+  const [other] = await rows<{ meetsOn: LocalDate }>(
+    tx,
+    `SELECT p.meets_on AS "meetsOn" FROM panel_cases c JOIN panels p ON p.id = c.panel_id
+      WHERE c.journey_id = $1 AND c.panel_id <> $2 AND c.withdrawn_at IS NULL AND c.recommendation IS NULL AND p.cancelled_at IS NULL AND p.minutes_agreed_on IS NULL LIMIT 1`,
+    [journey.id, panelId],
+  );
+  if (other) return [{ kind: 'on_other_agenda', meetsOn: other.meetsOn }];
+  const recommendedOn = await lastRecommendation(tx, journey.id);
+  if (recommendedOn === null) return [];
+  const made = await representationOf(tx, journey.id);
+  return made?.way === 'service' && made.receivedOn >= recommendedOn ? [] : [{ kind: 'recommended_already', meetsOn: recommendedOn }];
+}
+
+async function caseOn({ tx, journey }: FileContext, panelId: string): Promise<{ readonly panel: Panel; readonly papersSentOn: LocalDate | null; readonly recommendation: Recommendation | null } | { readonly blockers: readonly AnyBlocker[] }> {
   const panel = await loadPanel(tx, panelId, true);
   if (!panel) return { blockers: [{ kind: 'not_found' }] };
   const blockers = agendaBlockers(panel, journey.authority);
   if (blockers.length > 0) return { blockers };
-  const [found] = await rows<{ papersSentOn: LocalDate | null }>(tx, `SELECT papers_sent_on AS "papersSentOn" FROM panel_cases WHERE panel_id = $1 AND journey_id = $2 AND withdrawn_at IS NULL`, [panelId, journey.id]);
-  return found ? { panel, papersSentOn: found.papersSentOn } : { blockers: [{ kind: 'not_on_agenda' }] };
+  const [found] = await rows<{ papersSentOn: LocalDate | null; recommendation: Recommendation | null }>(tx, `SELECT papers_sent_on AS "papersSentOn", recommendation FROM panel_cases WHERE panel_id = $1 AND journey_id = $2 AND withdrawn_at IS NULL`, [panelId, journey.id]);
+  return found ? { panel, ...found } : { blockers: [{ kind: 'not_on_agenda' }] };
 }

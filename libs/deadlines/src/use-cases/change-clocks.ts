@@ -40,12 +40,16 @@ export async function stopClocks(tx: EntityManager, journeyId: string, at: Date,
   await cancelAlerts(tx, journeyId, 'stopped', at);
 }
 
+/** When the journey ended: the turnaround runs until then. Null while it is open or on hold. */
+const ENDED_AT = `(SELECT t.ended_at FROM clocks t WHERE t.journey_id = $1 AND t.rule = 'turnaround' AND t.state = 'stopped' ORDER BY t.id DESC LIMIT 1)`;
+
 /**
- * The journey came back from hold, or was reopened: clocks that were paused or stopped unmet run again to the same due time,
- * and alerts whose time has passed meanwhile are sent.
+ * The journey came back from hold, or was reopened: clocks that were paused, or stopped unmet when the journey ended, run again
+ * to the same due time, and alerts whose time has passed meanwhile are sent. A clock that was stopped before, because what it
+ * waited for went away, stays stopped.
  */
 export async function resumeClocks(tx: EntityManager, journeyId: string): Promise<void> {
-  await tx.query(`UPDATE clocks c SET state = 'running', ended_at = NULL WHERE journey_id = $1 AND state = ANY ($2) AND ${NEWEST}`, [journeyId, [...statesThatAllow('resume'), ...statesThatAllow('restart')]]);
+  await tx.query(`UPDATE clocks c SET state = 'running', ended_at = NULL WHERE journey_id = $1 AND (state = ANY ($2) OR state = ANY ($3) AND ended_at >= ${ENDED_AT}) AND ${NEWEST}`, [journeyId, statesThatAllow('resume'), statesThatAllow('restart')]);
   await planAlertsAgain(tx, journeyId);
 }
 

@@ -1,4 +1,4 @@
-import { meetClock, startClock } from '@app/deadlines';
+import { meetClock, startClock, stopClocks } from '@app/deadlines';
 import { type LocalDate, type Result, startOfLocalDay } from '@app/kernel';
 import { rows } from '@app/database';
 import { Injectable } from '@nestjs/common';
@@ -73,5 +73,8 @@ export async function recordMilestone({ tx, actor, journey, now, calendars }: Ch
   const metAt = startOfLocalDay(on);
   if (milestone === 'initial_application') await startClock(tx, { journeyId: journey.id, rule: 'home_visit', startOn: on, authority: journey.authority, calendars });
   if (milestone === 'home_visit') await meetClock(tx, journey.id, 'home_visit', metAt);
-  if (milestone === 'approved') await meetClock(tx, journey.id, 'turnaround', metAt);
+  if (milestone === 'approved') {
+    await meetClock(tx, journey.id, 'turnaround', metAt);
+    await stopClocks(tx, journey.id, now);
+  }
 }
