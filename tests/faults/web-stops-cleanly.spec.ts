@@ -49,7 +49,7 @@ describe('the web process on its own', () => {
   it('says in one line what is wrong, and ends with 1', async () => {
     const wrong = await start({ ...(await settings()), PORT: '99999' });
     expect(await wrong.exited).toBe(1);
-    expect(wrong.said()).toBe('PORT must be a whole number from 1 to 65535.\n');
+    expect(wrong.said()).toBe('PORT is "99999": give a whole number from 1 to 65535.\n');
 
     const taken = createServer().listen(0, '127.0.0.1');
     await once(taken, 'listening');

@@ -114,10 +114,9 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       const worker = await start();
       await eventually('mail is sent', async () => (await sent()) === first.length);
       for (let cuts = 0; cuts < 2; cuts += 1) {
-        const cut = (await connections()).filter((pid) => !ours.includes(pid));
-        expect(cut.length).toBeGreaterThan(1);
-        await database.owner.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid', [cut]);
-        await pause(700);
+        const theirs = async (): Promise<readonly number[]> => (await connections()).filter((pid) => !ours.includes(pid));
+        await eventually('the worker is connected', async () => (await theirs()).length > 1, 12_000);
+        await database.owner.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid', [await theirs()]);
       }
       const later = await familiesDue(3, 0, 100);
       await eventually('mail is sent again', async () => (await sent()) === first.length + later.length, 12_000);
