@@ -1,5 +1,5 @@
 export { ageOn, type CheckAbout, type CheckCondition, type CheckType, type PersonOfHousehold } from './rules/checklist';
-export { type Check, CHECK_OUTCOME_NAMES, CHECK_OUTCOMES, type CheckOutcome, type CheckStanding, type MissingCheck, missingInWords, standingOf } from './rules/checks';
+export { type Check, CHECK_OUTCOME_NAMES, CHECK_OUTCOMES, type CheckOutcome, type CheckStanding, type MissingCheck, missingInWords, standingOf, validUntil } from './rules/checks';
 export { type AnyBlocker, anyBlockerInWords, type AssessmentBlocker } from './rules/blockers';
 export { type Appointment, calendarFile } from './rules/calendar-file';
 export { BRIEF_REPORT_SECTIONS, isReportSection, REPORT_SECTIONS, type ReportSectionCode } from './rules/report-sections';

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { rows, system, Transactions } from '@app/database';
+import type { Clock } from '@app/kernel';
 import { SETTINGS, type Settings } from '@app/settings';
 import { Module } from '@nestjs/common';
 import { FileStore } from './persistence/file-store';
@@ -24,6 +25,12 @@ async function storeFolder(dataDir: string, transactions: Transactions): Promise
   const [store] = await transactions.read(system('documents'), (tx) => rows<{ id: string }>(tx, 'SELECT id FROM document_store'));
   if (!store) throw new Error('The database does not say where its documents lie');
   return join(dataDir, 'documents', store.id);
+}
+
+/** Takes documents outside the framework, as a command does: below a data folder, without a scanner. */
+export function addDocumentIn(settings: Pick<Settings, 'dataDir' | 'documentLimitMegabytes'>, transactions: Transactions, clock: Clock): AddDocument {
+  const store = new FileStore(() => storeFolder(settings.dataDir, transactions));
+  return new AddDocument(transactions, clock, store, new ScanDocuments(transactions, clock, store, new NoScanner()), settings);
 }
 
 const useCases = [AddDocument, OpenDocument, RemoveDocument, ScanDocuments, SweepFiles];

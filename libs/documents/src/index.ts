@@ -1,4 +1,4 @@
-export { DocumentsModule } from './documents.module';
+export { addDocumentIn, DocumentsModule } from './documents.module';
 export { DOCUMENT_KIND_NAMES, DOCUMENT_KINDS, type DocumentKind, MEDIA_TYPES, type NotAccepted } from './rules/document-kind';
 export { type DocumentRefusal, documentRefusalInWords } from './rules/refusals';
 export { DOCUMENT_PARTS, type DocumentAbout, type DocumentCase, type DocumentPart, isConfidentialFrom, isOwnTeam, mayAdd, openingRefusal, type Scan } from './rules/who-may-open';

@@ -1,9 +1,8 @@
-import { system } from '@app/database';
 import { loadDemonstration } from '@app/demo';
 import { MovableClock } from '@app/kernel';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 
-describe('the demonstration', () => {
+describe('constellations of the demonstration', () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -27,9 +26,15 @@ describe('the demonstration', () => {
       expect(Math.min(stays, contacts)).toBeGreaterThan(20);
       expect(liaison).toBe(true);
     }
-    const [carers] = (await database.owner.query<{ all: number; left: number }>(`SELECT count(*)::int AS all, count(left_on)::int AS left FROM carer_households WHERE demonstration`)).rows;
+    const [carers] = (await database.owner.query<{ all: number; left: number }>(`SELECT count(*)::int AS all, count(left_on)::int AS left FROM carer_households WHERE demonstration AND reference LIKE 'EARLIER-%'`)).rows;
     expect(carers?.all).toBe(160);
     expect(carers?.left).toBeGreaterThan(4);
-    expect(system('tests').kind).toBe('system');
+    const counted = async (sql: string): Promise<number> => (await database.owner.query<{ count: number }>(`SELECT count(*)::int AS count FROM ${sql}`)).rows[0]?.count ?? 0;
+    expect(await counted(`constellation_attendance WHERE invited_at IS NOT NULL AND reply IS NULL`)).toBeGreaterThanOrEqual(4);
+    expect(await counted(`constellation_attendance WHERE reply IS NOT NULL`)).toBeGreaterThanOrEqual(8);
+    expect(await counted(`constellation_stays WHERE starts_on > '2026-11-18' AND planned`)).toBe(8);
+    for (const ending of ['planned', 'unplanned']) expect(await counted(`carer_placements WHERE ending = '${ending}'`)).toBeGreaterThan(10);
+    expect(await counted(`carer_reviews WHERE held_on IS NULL AND stopped_on IS NULL AND due_on < '2026-11-18'`)).toBeGreaterThan(2);
+    expect(await counted(`emails WHERE kind = 'constellation_invitation' AND (state <> 'kept' OR NOT demonstration)`)).toBe(0);
   }, 180_000);
 });

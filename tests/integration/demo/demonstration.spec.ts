@@ -17,6 +17,7 @@ const load = (database: TestDatabase, signIns: readonly DemonstrationSignIn[], m
     signIns,
     publicUrl: 'https://hub.example.org',
     atOnce: 3,
+    monthsOfConstellations: 4,
     onProgress: more.onProgress ?? (() => undefined),
   });
 
@@ -96,6 +97,27 @@ describe('the demonstration', () => {
     expect(await counted(database, assessed)).toBeGreaterThan(0);
     expect(await counted(database, `${assessed} AND NOT EXISTS (SELECT FROM checks c WHERE c.journey_id = j.id)`)).toBe(0);
     expect(await counted(database, 'checks WHERE outcome IS NOT NULL')).toBeGreaterThan(0);
+  });
+
+  it('approves by a decision with terms, after checks, a report, a panel and its minutes, and puts who was approved on the register', async () => {
+    expect(await counted(database, 'journeys WHERE approved_on IS NOT NULL')).toBeGreaterThan(2);
+    expect(await counted(database, `journeys j WHERE j.approved_on IS NOT NULL AND NOT EXISTS (SELECT FROM decisions d JOIN panel_cases c ON c.journey_id = d.journey_id JOIN panels p ON p.id = c.panel_id WHERE d.journey_id = j.id AND d.kind = 'approval' AND d.terms IS NOT NULL AND p.minutes_agreed_on IS NOT NULL)`)).toBe(0);
+    expect(await counted(database, `checks c JOIN journeys j ON j.id = c.journey_id WHERE j.approved_on IS NOT NULL AND c.outcome IS NULL AND c.no_longer_needed_on IS NULL`)).toBe(0);
+    expect(await counted(database, `certificate_details d JOIN journeys j ON j.id = d.journey_id WHERE j.approved_on IS NOT NULL`)).toBe(0);
+    expect(await counted(database, `journeys j WHERE j.approved_on < '2026-10-20' AND NOT EXISTS (SELECT FROM carer_households h WHERE h.journey_id = j.id)`)).toBe(0);
+    expect(await counted(database, `letters WHERE code IN ('stage_1_go_on', 'approval')`)).toBeGreaterThan(5);
+  });
+
+  it('has determinations in every state, and panels behind and ahead', async () => {
+    const determined = `journeys j JOIN decisions d ON d.journey_id = j.id AND d.kind = 'qualifying_determination' LEFT JOIN representations r ON r.journey_id = j.id`;
+    for (const state of [`j.status = 'open' AND r.id IS NULL`, `j.status = 'open' AND r.way = 'service'`, `j.status = 'open' AND r.way = 'irm' AND r.recommendation IS NULL`, `r.way = 'irm' AND r.recommendation IS NOT NULL`]) expect([state, await counted(database, `${determined} WHERE ${state}`)]).not.toEqual([state, 0]);
+    for (const kind of ['final_refusal', 'lapse']) expect([kind, await counted(database, `decisions d JOIN journeys j ON j.id = d.journey_id AND j.closed_reason = 'not_approved' WHERE d.kind = '${kind}'`)]).not.toEqual([kind, 0]);
+    expect(await counted(database, `assessments WHERE stage_1_outcome = 'refused' AND stage_1_letter_sent_on IS NOT NULL`)).toBeGreaterThan(0);
+    for (const council of ['derby', 'derbyshire', 'nottingham', 'nottinghamshire']) {
+      expect([council, await counted(database, `panels WHERE authority = '${council}' AND meets_on < '2026-11-21' AND minutes_agreed_on IS NULL`)]).not.toEqual([council, 0]);
+      expect([council, await counted(database, `panels WHERE authority = '${council}' AND meets_on > '2026-11-21'`)]).toEqual([council, 2]);
+      expect([council, await counted(database, `clocks c JOIN journeys j ON j.id = c.journey_id WHERE j.authority = '${council}' AND c.rule = 'decision' AND c.state = 'running'`)]).not.toEqual([council, 0]);
+    }
   });
 
   it('lets one person of each role sign in, and a social worker and a team manager of each council', async () => {

@@ -55,6 +55,7 @@ async function loadDemo({ households, seed }: LoadOptions): Promise<void> {
         seed,
         signIns: await signInsIn(file),
         publicUrl: publicUrl(),
+        dataDir: process.env['DATA_DIR'] ?? '.data',
         atOnce: AT_ONCE,
         onProgress: progressOn(bar),
       }),

@@ -1,20 +1,27 @@
 import type { StaffActor } from '@app/access';
 import { AUTHORITY_CODES, type Council } from '@app/authorities';
 import { CarerChanges, ImportCarers, KeepCarer } from '@app/carers';
-import { ChangeFamilies, type ConstellationBlocker, constellationBlockerInWords, ConstellationChanges, KeepLife, lastDayOf, monthsBetween, RunConstellation, WriteMonthlyReport } from '@app/constellations';
+import { ChangeFamilies, ConstellationChanges, KeepLife, lastDayOf, monthsBetween, RunConstellation, WriteMonthlyReport } from '@app/constellations';
 import { rows, type Transactions } from '@app/database';
-import { addDays, addMonthsClamped, type LocalDate, localDateOf, momentAt, MovableClock, type Result } from '@app/kernel';
+import { addDays, addMonthsClamped, type LocalDate, localDateOf, momentAt, MovableClock } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import { TransactionsInOne } from '../persistence/transactions-in-one';
-import { diceOf } from '../rules/dice';
+import { CAST } from '../rules/cast';
+import { type Dice, diceOf } from '../rules/dice';
 import type { Company } from '../use-cases/company';
+import { comeTogetherSoon } from './coming-together';
 import { earlierCarers, earlierReference } from './earlier-carers';
+import { liveAsCarers, RegisterRefused } from './earlier-lives';
+import { done, LifeRefused } from './life-refused';
 
 const ACTOR = { kind: 'system', process: 'demonstration' } as const;
 const NOON = 720;
 const EVENING = 1110;
-const MONTHS_OF_LIFE = 24;
+/** Two years of life, as the demonstration has them. */
+export const MONTHS_OF_LIFE = 24;
 const CARERS_A_COUNCIL = 40;
+/** Households that stay, besides the satellites: the hub home among them. */
+const SPARE = 4;
 const NAMES: Readonly<Record<Council, { readonly name: string; readonly area: string; readonly satellites: number }>> = {
   derby: { name: 'Willow constellation', area: 'Allestree and Mickleover', satellites: 8 },
   derbyshire: { name: 'Peak constellation', area: 'Matlock and Belper', satellites: 10 },
@@ -25,12 +32,22 @@ const OUTINGS = ['A walk in the woods', 'Bowling', 'Picnic by the river', 'Bakin
 const COURSES = ['Talking about feelings', 'Sleep and routines', 'Working with schools', 'Brothers and sisters'] as const;
 const REQUESTS = [['sleepover', 'A night’s rest after a hard week'], ['advice', 'How to prepare for a review'], ['practical', 'Help with a lift to school'], ['crisis', 'Somebody to talk to late in the evening']] as const;
 
-/** Something in a made-up constellation that the system would not let happen. */
-class LifeRefused extends Error {}
+/** What the lives of constellations are lived with. */
+export interface Living {
+  readonly seed: number;
+  readonly now: Date;
+  /** How many councils at once; each takes a connection. */
+  readonly atOnce: number;
+  readonly months: number;
+}
 
-function done<T>(result: Result<T, { readonly blockers: readonly ConstellationBlocker[] }>): T {
-  if (!result.ok) throw new LifeRefused(result.refusal.blockers.map(constellationBlockerInWords).join(' '));
-  return result.value;
+/** When and how the constellation of one council begins. */
+interface Beginning {
+  readonly council: Council;
+  readonly dice: Dice;
+  readonly began: LocalDate;
+  readonly seed: number;
+  readonly now: Date;
 }
 
 /**
@@ -38,29 +55,36 @@ function done<T>(result: Result<T, { readonly blockers: readonly ConstellationBl
  * cases that people use; each council in one transaction, so that a load that was cut off begins it again. Answers what
  * the system refused, in words: nothing, unless its rules have changed.
  */
-export async function liveConstellations(transactions: Transactions, company: Company, seed: number, now: Date): Promise<readonly string[]> {
+export async function liveConstellations(transactions: Transactions, company: Company, { seed, now, atOnce, months }: Living): Promise<readonly string[]> {
   const refusals: string[] = [];
-  for (const council of AUTHORITY_CODES) {
+  const attempt = async (council: Council, work: (tx: EntityManager, beginning: Beginning) => Promise<void>): Promise<void> => {
+    const today = localDateOf(now);
+    const dice = diceOf(seed, 'constellation', council);
+    const beginning = { council, dice, began: addDays(addMonthsClamped(today, -months), dice.between(-10, 20)), seed, now };
     try {
-      await transactions.run(ACTOR, (tx) => liveIn(tx, council, company.of[council].teamManager, seed, now));
+      await transactions.run(ACTOR, (tx) => work(tx, beginning));
     } catch (error) {
-      if (!(error instanceof LifeRefused)) throw error;
+      if (!(error instanceof LifeRefused || error instanceof RegisterRefused)) throw error;
       refusals.push(`${NAMES[council].name}: ${error.message}`);
     }
-  }
+  };
+  // One import after the other: they wait for each other anyway.
+  for (const council of AUTHORITY_CODES) await attempt(council, takeIn);
+  const next = AUTHORITY_CODES.values();
+  const lane = async (): Promise<void> => {
+    for (const council of next) await attempt(council, (tx, beginning) => liveIn(tx, company.of[council].teamManager, beginning));
+  };
+  await Promise.all(Array.from({ length: Math.min(atOnce, AUTHORITY_CODES.length) }, lane));
   return refusals;
 }
 
-async function liveIn(tx: EntityManager, council: Council, manager: StaffActor, seed: number, now: Date): Promise<void> {
+async function liveIn(tx: EntityManager, manager: StaffActor, { council, dice, began, seed, now }: Beginning): Promise<void> {
   const { name, area, satellites } = NAMES[council];
   if ((await rows(tx, 'SELECT 1 FROM constellations WHERE authority = $1 AND demonstration', [council])).length > 0) return;
-  const dice = diceOf(seed, 'constellation', council);
   const today = localDateOf(now);
-  const began = addDays(addMonthsClamped(today, -MONTHS_OF_LIFE), dice.between(-10, 20));
   const clock = new MovableClock(momentAt(began, NOON));
   const one = new TransactionsInOne(tx);
-  const members = satellites + 4;
-  await takeIn(tx, one, council, members, began, now, seed);
+  const members = satellites + SPARE;
   const [liaison] = await rows<{ id: string }>(tx, `SELECT s.id FROM staff s JOIN staff_roles r ON r.staff_id = s.id WHERE s.demonstration AND r.role = 'liaison_worker' AND r.authority = $1 AND r.revoked_at IS NULL LIMIT 1`, [council]);
   const homes = await rows<{ id: string }>(tx, 'SELECT id FROM carer_households WHERE reference = ANY ($1) ORDER BY reference', [Array.from({ length: members }, (_, index) => earlierReference(council, index + 1))]);
   const [hub, ...families] = homes.map(({ id }) => id);
@@ -77,6 +101,8 @@ async function liveIn(tx: EntityManager, council: Council, manager: StaffActor, 
     belongs.set(carerId, from);
   }
   const gone = await oneLeaves(tx, one, clock, manager, families, belongs, today);
+
+  await liveAsCarers(tx, one, manager, diceOf(seed, 'lives of carers', council), { council, hubHome: hub, since: began, now });
 
   for (const month of monthsBetween(began, today)) {
     const on = (day: number): LocalDate | null => { const date = addDays(month, day); return date < began || date > today ? null : date; };
@@ -120,13 +146,16 @@ async function liveIn(tx: EntityManager, council: Council, manager: StaffActor, 
       done(await report.sign(manager, { constellationId, month }));
     }
   }
+  clock.set(now);
+  await comeTogetherSoon(one, clock, manager, diceOf(seed, 'coming together', council), { constellationId, families: families.filter((carerId) => belongs.has(carerId) && carerId !== gone.carerId), today });
 }
 
 /** Puts the households that were approved before the hub on the register, as from the council's own file. */
-async function takeIn(tx: EntityManager, one: TransactionsInOne, council: Council, staying: number, began: LocalDate, now: Date, seed: number): Promise<void> {
+async function takeIn(tx: EntityManager, { council, began, seed, now }: Beginning): Promise<void> {
   const mistakes: string[] = [];
-  const file = earlierCarers(council, CARERS_A_COUNCIL, staying, began, localDateOf(now), diceOf(seed, 'earlier carers', council));
-  const outcome = await new ImportCarers(one, new MovableClock(now)).run(ACTOR, { rows: file, dryRun: false, skipInvalid: false, onMistake: (row, { column, what }) => void mistakes.push(`row ${String(row)}, ${column}: ${what}`) });
+  const supervisors = CAST.filter(({ role, authority }) => role === 'social_worker' && authority === council).map(({ email }) => email);
+  const file = earlierCarers(council, { count: CARERS_A_COUNCIL, staying: NAMES[council].satellites + SPARE, began, today: localDateOf(now), supervisors }, diceOf(seed, 'earlier carers', council));
+  const outcome = await new ImportCarers(new TransactionsInOne(tx), new MovableClock(now)).run(ACTOR, { rows: file, dryRun: false, skipInvalid: false, onMistake: (row, { column, what }) => void mistakes.push(`row ${String(row)}, ${column}: ${what}`) });
   if (!outcome.ok) throw new LifeRefused(mistakes.join(' '));
   await tx.query(`UPDATE carer_households SET demonstration = true WHERE authority = $1 AND reference LIKE 'EARLIER-%'`, [council]);
 }

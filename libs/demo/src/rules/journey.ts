@@ -5,6 +5,7 @@ import { isOpen } from '@app/kernel';
 import { type Fate, getsTo } from './fate';
 import { answerEnquiry, drawAnswer, told } from './first-contact';
 import type { Family } from './people';
+import type { Representations } from './panel-and-decision';
 import { close, rest, thinkItOver } from './pauses-and-ends';
 import type { Pen } from './pen';
 import { UNUSUAL } from './rates';
@@ -32,6 +33,8 @@ export interface JourneyAsked extends EnquiryAsked {
   readonly routed: boolean;
   readonly fate: Fate;
   readonly pace?: Pace;
+  /** Whom the family turns to when it is determined not to approve it; left out: by chance. */
+  readonly turnsTo?: Representations;
 }
 
 /** Channels on which somebody of the hub is there when the enquiry comes. */

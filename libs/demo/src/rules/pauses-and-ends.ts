@@ -26,6 +26,10 @@ export function rest(pen: Pen, by: 'officer' | 'social_worker'): void {
 /** Ends the journey as its fate says, on the day it is. */
 export function close(pen: Pen, by: 'officer' | 'social_worker', fate: Fate): void {
   if (fate.furthest === 'approved') return;
+  if (fate.reason === 'stage_1_refused') {
+    pen.write('team_manager', { kind: 'stage_1', on: pen.today, outcome: 'refused' });
+    return;
+  }
   const notes = CLOSE_NOTES[fate.reason];
   pen.write(by, { kind: 'close', on: pen.today, by: fate.by, reason: fate.reason, note: notes ? pen.dice.pick(notes) : null });
 }

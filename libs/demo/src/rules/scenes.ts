@@ -1,16 +1,19 @@
 import { AUTHORITY_CODES, type Council } from '@app/authorities';
+import type { Milestone } from '@app/journeys';
 import { addDays, addMonthsClamped, type LocalDate, localDateOf, momentAt, type OpeningCalendar, subtractWorkingMinutes } from '@app/kernel';
 import { spamEnquiry } from './besides';
 import { diceOf } from './dice';
+import { fateOf } from './fate';
 import { answerEnquiry } from './first-contact';
 import { type JourneyAsked, writeEnquiry, writeJourney } from './journey';
 import { LONG_LAST_NAMES } from './names';
 import { type Family, makeFamily } from './people';
+import type { Representations } from './panel-and-decision';
 import { Pen } from './pen';
 import { phoneNumber } from './phones';
 import type { Places } from './places';
 import { storyFrom } from './promises';
-import type { Deed, Step, Story } from './story';
+import { type Deed, milestoneOf, type Step, type Story } from './story';
 import { applyInitially } from './way-to-approval';
 import { ATTEMPTS, CONCERNS, FOLLOW_UPS, HOLDS } from './words';
 
@@ -102,7 +105,12 @@ function leadingTo(scenery: Scenery, isIt: (deed: Deed) => boolean, target: Date
   throw new RangeError('The scene does not come to what it is for');
 }
 
-const reaches = (milestone: Extract<Deed, { kind: 'reach' }>['milestone']) => (deed: Deed): boolean => deed.kind === 'reach' && deed.milestone === milestone;
+const reaches = (milestone: Milestone) => (deed: Deed): boolean => milestoneOf(deed) === milestone;
+const is = (kind: Deed['kind']) => (deed: Deed): boolean => deed.kind === kind;
+
+/** A family that is not approved, up to something that happens then. */
+const notApproved = (s: Scenery, turnsTo: Representations, upTo: Deed['kind'], openDaysAgo: number): readonly Step[] =>
+  leadingTo({ ...s, asked: { ...s.asked, fate: fateOf('panel', 'service/not_approved'), turnsTo } }, is(upTo), s.ago(openDaysAgo));
 
 /** A whole journey, slow, that began so many months and days ago. */
 function begunMonthsAgo({ penAt, asked, today }: Scenery, months: number, days: number): readonly Step[] {
@@ -186,9 +194,15 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'six-months-in-four-days': (s) => begunMonthsAgo(s, 6, 4),
   'six-months-in-two-weeks': (s) => begunMonthsAgo(s, 6, 13),
   'past-six-months': (s) => begunMonthsAgo(s, 6, -19),
-  'decision-awaited': (s) => leadingTo(s, reaches('panel'), s.ago(2)),
-  'decision-awaited-longer': (s) => leadingTo(s, reaches('panel'), s.ago(5)),
   'approved-this-week': (s) => leadingTo(s, reaches('approved'), s.ago(1.5)),
+  'approved-lately': (s) => leadingTo(s, reaches('approved'), s.ago(4)),
+  'just-determined': (s) => notApproved(s, 'nobody', 'determine', 3),
+  'answers-the-service': (s) => notApproved(s, 'service', 'represent', 4),
+  'answers-the-review': (s) => notApproved(s, 'irm', 'represent', 4),
+  'review-has-answered': (s) => notApproved(s, 'irm', 'review_answer', 2),
+  'refused-in-the-end': (s) => notApproved(s, 'service', 'uphold', 9),
+  'determination-stood': (s) => notApproved(s, 'nobody', 'lapse', 6),
+  'stage-1-refused': (s) => leadingTo({ ...s, asked: { ...s.asked, fate: fateOf('application', 'service/stage_1_refused') } }, is('stage_1'), s.ago(5)),
   'safeguarding-concern': (s) => {
     const steps = leadingTo(s, reaches('home_visit'), s.ago(3));
     const pen = s.penAt(s.ago(1));
@@ -204,10 +218,12 @@ const SCENES: Readonly<Record<string, Scene>> = {
   'first-name-only': (s) => answered(s, s.ago(5.5), { channel: 'social', source: 'Social media', family: lead(s.asked.family, { lastName: '', email: null }) }).steps,
 };
 
-/** What every social worker has before them. */
+/** What everybody of a council has before them: social workers, who keeps the minutes, who decides. */
 const SCENES_OF_EACH_COUNCIL: Readonly<Record<string, Scene>> = {
   'visit-due': (s) => applied(s, 8.6),
   'visit-overdue': (s) => applied(s, 12.5),
+  'minutes-to-agree': (s) => leadingTo(s, reaches('panel'), s.ago(1.5)),
+  'decision-awaited': (s) => leadingTo(s, is('agree_minutes'), s.ago(2.5)),
 };
 
 /** Every scene with the council that it is set in; most are set in one after the other. */
@@ -216,5 +232,5 @@ const PLAYBILL: readonly { readonly name: string; readonly scene: Scene; readonl
   ...AUTHORITY_CODES.flatMap((livesIn) => Object.entries(SCENES_OF_EACH_COUNCIL).map(([name, scene]) => ({ name: `${name}-${livesIn}`, scene, livesIn }))),
 ];
 
-/** How many of the scenes are enquiries that count: the year so far has so many fewer others. */
-export const SCENES_THAT_COUNT = PLAYBILL.filter(({ name }) => !name.startsWith('held-')).length;
+/** Whether a scene, by the name of its story, is an enquiry that counts: its year has one other fewer. */
+export const isSceneThatCounts = (name: string): boolean => !name.startsWith('scene-held-');

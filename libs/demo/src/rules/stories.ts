@@ -10,7 +10,7 @@ import { Pen } from './pen';
 import { addressOf, type Places } from './places';
 import { storyFrom } from './promises';
 import { BESIDES, UNUSUAL } from './rates';
-import type { Step, Story } from './story';
+import type { Deed, Step, Story } from './story';
 
 /** What the made-up years are written from; the same gives the same stories. */
 export interface YearsAsked {
@@ -86,9 +86,12 @@ function withDuplicate(pen: Pen, asked: JourneyAsked): readonly Step[] {
   const second = new Pen(dice, calendar, enquiry.at).anytime(dice.between(0, 5));
   writeEnquiry(second, { ...asked, channel: 'web', household: 'unnoticed' }, false);
   second.workingMinutes(dice.between(40, 900)).write('officer', { kind: 'merge' });
-  const ends = steps.find(({ deed }) => deed.kind === 'close' || (deed.kind === 'reach' && deed.milestone === 'approved'));
-  return (ends ?? last).at > dayAfter(second.at) ? [...steps, ...second.steps] : steps;
+  const end = steps.find(({ deed }) => ENDS.includes(deed.kind) || (deed.kind === 'stage_1' && deed.outcome === 'refused'));
+  return (end ?? last).at > dayAfter(second.at) ? [...steps, ...second.steps] : steps;
 }
+
+/** What a journey ends with. */
+const ENDS: readonly Deed['kind'][] = ['close', 'approve', 'uphold', 'lapse'];
 
 const dayAfter = (moment: Date): Date => new Date(moment.getTime() + 86_400_000);
 

@@ -1,12 +1,13 @@
 import type { Council } from '@app/authorities';
-import type { Milestone } from '@app/journeys';
 import { addDays, type LocalDate } from '@app/kernel';
 import { type Fate, getsTo } from './fate';
+import { considerAndDecide, type Representations } from './panel-and-decision';
 import { close, rest, thinkItOver } from './pauses-and-ends';
 import type { Family } from './people';
 import type { Pen } from './pen';
 import { UNUSUAL } from './rates';
-import { CHECKS, CONCERN_RESOLVED, CONCERNS, HANDOVERS, PANEL_TALKS, REROUTES, SESSIONS, VISIT_ARRANGEMENTS, VISITS } from './words';
+import type { Deed } from './story';
+import { CHECKS, CONCERN_RESOLVED, CONCERNS, HANDOVERS, REROUTES, SESSIONS, VISIT_ARRANGEMENTS, VISITS } from './words';
 
 /** How long an assessment takes; most are done within six months of the enquiry. */
 export type Pace = 'usual' | 'slow';
@@ -22,6 +23,8 @@ export interface WayAsked {
   readonly livesIn: Council;
   readonly fate: Fate;
   readonly pace?: Pace;
+  /** Whom the family turns to when it is determined not to approve it; left out: by chance. */
+  readonly turnsTo?: Representations;
 }
 
 /** From the initial application to the approval, or to where the fate ends it. */
@@ -45,22 +48,19 @@ export function walkToApproval(pen: Pen, asked: WayAsked): void {
 
   const overlapping = dice.chance(0.25) && getsTo(fate, 'stage_2');
   work(pen, CHECKS, dice.around(days.stage1, days.spread) - (overlapping ? 12 : 0));
-  if (overlapping) reach(pen, 'social_worker', 'stage_2').days(dice.between(6, 14));
-  reach(pen, 'social_worker', 'stage_1');
+  if (overlapping) pen.write('social_worker', { kind: 'stage_2', on: pen.today }).days(dice.between(6, 14));
+  pen.write('team_manager', { kind: 'stage_1', on: pen.today, outcome: 'go_on' });
   if (!getsTo(fate, 'stage_2')) return dropOutOf(pen, fate, [], dice.around(12, 0.4));
-  if (!overlapping) reach(pen.workingDays(dice.between(1, 8)), 'social_worker', 'stage_2');
+  if (!overlapping) pen.workingDays(dice.between(1, 8)).write('social_worker', { kind: 'stage_2', on: pen.today });
   if (resting === 'stage_2') rest(pen, 'social_worker');
   if (!getsTo(fate, 'panel')) return dropOutOf(pen, fate, SESSIONS, dice.around(45, 0.4));
 
   work(pen, SESSIONS, dice.around(days.stage2, days.spread));
-  reach(pen, 'social_worker', 'panel').workingDays(1).write('social_worker', { kind: 'talk', how: 'conversation', answers: false, note: dice.pick(PANEL_TALKS), next: null });
-  pen.workingDays(dice.between(3, 8));
-  if (!getsTo(fate, 'approved')) return close(pen.days(fate.furthest !== 'approved' && fate.reason === 'not_approved' ? dice.between(28, 45) : 4), 'social_worker', fate);
-  reach(pen, 'social_worker', 'approved');
+  considerAndDecide(pen, asked);
 }
 
 /** A milestone that was reached today. */
-function reach(pen: Pen, by: 'officer' | 'social_worker', milestone: Exclude<Milestone, 'enquiry'>, on: LocalDate = pen.today): Pen {
+function reach(pen: Pen, by: 'officer' | 'social_worker', milestone: Extract<Deed, { kind: 'reach' }>['milestone'], on: LocalDate = pen.today): Pen {
   return pen.write(by, { kind: 'reach', milestone, on });
 }
 

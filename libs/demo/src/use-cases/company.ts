@@ -6,7 +6,7 @@ import type { Player, Story } from '../rules/story';
 export interface Company {
   readonly hubManager: StaffActor;
   readonly officers: readonly StaffActor[];
-  readonly of: Readonly<Record<Council, { readonly teamManager: StaffActor; readonly socialWorkers: readonly StaffActor[] }>>;
+  readonly of: Readonly<Record<Council, { readonly teamManager: StaffActor; readonly socialWorkers: readonly StaffActor[]; readonly panelAdministrator: StaffActor; readonly panelMembers: readonly StaffActor[]; readonly decisionMaker: StaffActor }>>;
 }
 
 /** Who plays a part in a story, while the family is with a council. Throws where nobody can: a story that is wrong. */
@@ -20,5 +20,7 @@ export function playerOf(company: Company, story: Story, by: Exclude<Player, 'fa
   if (by === 'hub_manager') return company.hubManager;
   if (council === null) throw new Error(`${story.name} needs a ${by} before the family has a council`);
   const team = company.of[council];
+  if (by === 'panel_administrator') return team.panelAdministrator;
+  if (by === 'decision_maker') return team.decisionMaker;
   return by === 'team_manager' ? team.teamManager : turn(team.socialWorkers, story.socialWorker);
 }

@@ -3,10 +3,12 @@ import { type Council, isCouncil } from '@app/authorities';
 import { rows, system } from '@app/database';
 import type { ReceivedEnquiry } from '@app/enquiries';
 import { journeyByReference } from '@app/journeys';
-import { MovableClock, type Result } from '@app/kernel';
+import { localDateOf, MovableClock, type Result } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
+import { LifeOfAFile } from '../assessments/life-of-a-file';
+import { LifeAsCarer } from '../carers/life-as-carer';
 import { TransactionsInOne } from '../persistence/transactions-in-one';
-import type { Deed, Step, Story } from '../rules/story';
+import type { CarerDeed, Deed, FileDeed, Step, Story } from '../rules/story';
 import { type Company, playerOf } from './company';
 import { useCasesOnOneClock } from './use-cases-on-one-clock';
 
@@ -49,15 +51,18 @@ class LifeOfAFamily {
   private unnoticed: KnownJourney | null = null;
   private council: Council | null = null;
   private enquiries = 0;
+  private file: LifeOfAFile | null = null;
+  private readonly carer: LifeAsCarer;
   private alerts: { readonly id: string; readonly dueAt: Date }[] = [];
 
   constructor(
-    tx: EntityManager,
+    private readonly tx: EntityManager,
     private readonly story: Story,
     private readonly living: Living,
   ) {
     this.transactions = new TransactionsInOne(tx);
     this.useCases = useCasesOnOneClock(this.transactions, this.clock, living.publicUrl);
+    this.carer = new LifeAsCarer(tx, this.useCases);
   }
 
   async live(): Promise<void> {
@@ -69,6 +74,7 @@ class LifeOfAFamily {
       if (WRITES_MAIL.includes(step.deed.kind)) await this.useCases.deliverEmail.keepForMailbox();
     }
     await this.sendAlertsUntil(this.living.now);
+    await this.file?.leaveInHand(this.living.now);
   }
 
   private async act(step: Step): Promise<void> {
@@ -118,15 +124,17 @@ class LifeOfAFamily {
     return outcome;
   }
 
-  private change(actor: StaffActor, deed: Exclude<Deed, { kind: 'enquire' | 'screen' }>): Promise<Result<unknown, unknown>> {
+  private async change(actor: StaffActor, deed: Exclude<Deed, { kind: 'enquire' | 'screen' }>): Promise<Result<unknown, unknown>> {
     const { useCases } = this;
     if (!this.journey) throw new Error(`${this.story.name}: ${deed.kind} comes before the journey`);
     const journeyId = this.journey.id;
+    if (isOfFile(deed)) return this.fileOf(journeyId).act(actor, deed);
+    if (isOfCarer(deed)) return this.carer.act(actor, journeyId, deed, this.player('social_worker').staffId);
     switch (deed.kind) {
       case 'take':
         return useCases.assign.run(actor, { journeyId, officerId: actor.staffId });
       case 'hand_over':
-        return useCases.assign.run(actor, { journeyId, socialWorkerId: playerOf(this.living.company, this.story, 'social_worker', this.council).staffId, note: deed.note });
+        return useCases.assign.run(actor, { journeyId, socialWorkerId: this.player('social_worker').staffId, note: deed.note });
       case 'attempt':
         return useCases.logAttempt.run(actor, { journeyId, note: deed.note, nextContactOn: deed.next });
       case 'talk':
@@ -140,13 +148,17 @@ class LifeOfAFamily {
       case 'member':
         return useCases.editMembers.add(actor, { journeyId, member: deed.member });
       case 'reach':
-        return useCases.move.run(actor, { journeyId, milestone: deed.milestone, on: deed.on });
+        return this.reach(actor, journeyId, deed);
       case 'correct':
         return useCases.correct.run(actor, { journeyId, what: deed.milestone, to: deed.to, reason: deed.reason });
       case 'hold':
+        await this.file?.rest(actor, localDateOf(this.clock.now()), deed.reason);
         return useCases.hold.run(actor, { journeyId, until: deed.until, reason: deed.reason });
-      case 'resume':
-        return useCases.resume.run(actor, { journeyId });
+      case 'resume': {
+        const resumed = await useCases.resume.run(actor, { journeyId });
+        await this.file?.goOn(actor, localDateOf(this.clock.now()));
+        return resumed;
+      }
       case 'close':
         return useCases.close.run(actor, { journeyId, on: deed.on, by: deed.by, reason: deed.reason, ...(deed.note === null ? {} : { note: deed.note }) });
       case 'reopen':
@@ -161,6 +173,25 @@ class LifeOfAFamily {
       case 'safeguarding':
         return useCases.markSafeguarding.run(actor, { journeyId, concern: deed.concern, note: deed.note });
     }
+  }
+
+  private async reach(actor: StaffActor, journeyId: string, { milestone, on }: Extract<Deed, { kind: 'reach' }>): Promise<Result<unknown, unknown>> {
+    const moved = await this.useCases.move.run(actor, { journeyId, milestone, on });
+    if (moved.ok && milestone === 'application') await this.fileOf(journeyId).open();
+    return moved;
+  }
+
+  /** The file of the journey that is lived; a family that comes back has another. */
+  private fileOf(journeyId: string): LifeOfAFile {
+    if (this.file?.isOf(journeyId)) return this.file;
+    if (!this.council) throw new Error(`${this.story.name} is assessed before the family has a council`);
+    const { tx, transactions, clock, useCases, council, story } = this;
+    this.file = new LifeOfAFile({ tx, transactions, clock, useCases, council, journeyId, team: this.living.company.of[council], worker: this.player('social_worker'), number: numberOf(story.name) });
+    return this.file;
+  }
+
+  private player(by: 'social_worker'): StaffActor {
+    return playerOf(this.living.company, this.story, by, this.council);
   }
 
   /** From now on the story is about the journey that a reference names; a contact that is held aside has none yet. */
@@ -195,6 +226,13 @@ class LifeOfAFamily {
   }
 }
 
-const PLANS_ALERTS: readonly Deed['kind'][] = ['enquire', 'screen', 'resume', 'reopen'];
+const OF_FILE: readonly Deed['kind'][] = ['stage_1', 'stage_2', 'panel', 'agree_minutes', 'approve', 'determine', 'represent', 'review_papers', 'review_answer', 'uphold', 'lapse', 'told'] satisfies readonly FileDeed['kind'][];
+const OF_CARER: readonly Deed['kind'][] = ['register', 'train', 'place', 'end_placement', 'hold_review', 'stop_taking', 'leave_fostering'] satisfies readonly CarerDeed['kind'][];
+const isOfFile = (deed: Deed): deed is FileDeed => OF_FILE.includes(deed.kind);
+const isOfCarer = (deed: Deed): deed is CarerDeed => OF_CARER.includes(deed.kind);
+/** A number that is the same for the same words. */
+const numberOf = (words: string): number => [...words].reduce((sum, letter) => (sum * 31 + (letter.codePointAt(0) ?? 0)) % 9973, 7);
+
+const PLANS_ALERTS: readonly Deed['kind'][] = ['enquire', 'screen', 'resume', 'reopen', 'reach', ...OF_FILE];
 const ENDS_ALERTS: readonly Deed['kind'][] = ['talk', 'close', 'hold', 'merge'];
-const WRITES_MAIL: readonly Deed['kind'][] = ['enquire', 'screen', 'hand_over'];
+const WRITES_MAIL: readonly Deed['kind'][] = ['enquire', 'screen', 'hand_over', 'stage_1', 'told'];

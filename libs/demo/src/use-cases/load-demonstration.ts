@@ -1,13 +1,16 @@
 import { loadCalendars } from '@app/authorities';
+import { addDocumentIn } from '@app/documents';
 import { rows, system, type Transactions } from '@app/database';
 import { addDays, type Clock, financialYearOf, isoWeekday, localDateOf, momentAt, MovableClock, ok, refused, type Result, startOfLocalDay } from '@app/kernel';
 import { ComputeKpiReport, KeepNightlyReport } from '@app/reports';
-import { fillFiles } from '../assessments/fill-files';
-import { liveConstellations } from '../constellations/live-constellations';
+import { arrangeComingPanels } from '../assessments/coming-panels';
+import { FileRefused } from '../assessments/life-of-a-file';
+import { liveConstellations, MONTHS_OF_LIFE } from '../constellations/live-constellations';
+import { fileDocuments } from '../documents/file-documents';
 import { beginLoad, loadBegun, noteProgress } from '../persistence/progress';
 import { samplePlaces } from '../persistence/sample-postcodes';
 import { ENQUIRIES_A_YEAR } from '../rules/rates';
-import { SCENES_THAT_COUNT, scenesOf } from '../rules/scenes';
+import { isSceneThatCounts, scenesOf } from '../rules/scenes';
 import { storiesOf } from '../rules/stories';
 import { type Story, until } from '../rules/story';
 import type { Company } from './company';
@@ -25,6 +28,10 @@ export interface DemonstrationAsked {
   readonly signIns: readonly DemonstrationSignIn[];
   /** Links in alerts begin with it. */
   readonly publicUrl: string;
+  /** How long constellations have lived; left out: two years. */
+  readonly monthsOfConstellations?: number;
+  /** Where documents are kept; left out: there are none. */
+  readonly dataDir?: string;
   /** How many stories are lived at once; each takes a connection. */
   readonly atOnce: number;
   readonly onProgress: (done: number, total: number) => void;
@@ -65,11 +72,12 @@ export async function loadDemonstration(transactions: Transactions, clock: Clock
 
   const stories = await plan(transactions, clock, asked, now);
   const outcome = await liveAll(transactions, asked, stories, company, now);
-  const files = await fillFiles(transactions, now, asked.atOnce);
-  const lives = await liveConstellations(transactions, company, asked.seed, now);
+  const panels = await arrangeComingPanels(transactions, company, now);
+  const papers = asked.dataDir === undefined ? [] : await fileDocuments(transactions, addDocumentIn({ dataDir: asked.dataDir, documentLimitMegabytes: 1 }, transactions, new MovableClock(now)), company);
+  const lives = await liveConstellations(transactions, company, { seed: asked.seed, now, atOnce: asked.atOnce, months: asked.monthsOfConstellations ?? MONTHS_OF_LIFE });
   await keepReports(transactions, now);
   await noteProgress(transactions, stories.length, stories.length, clock.now());
-  return ok({ stories: stories.length, already: false, refused: [...outcome, ...files, ...lives] });
+  return ok({ stories: stories.length, already: false, refused: [...outcome, ...panels, ...papers, ...lives] });
 }
 
 async function hasRealFamilies(transactions: Transactions): Promise<boolean> {
@@ -85,11 +93,13 @@ async function plan(transactions: Transactions, clock: Clock, { seed, households
   const calendar = { ...opening, calendar: { ...opening.calendar, loadedUntil: addDays(opening.calendar.loadedUntil, LONGEST_STORY_DAYS) } };
   const thisYear = financialYearOf(localDateOf(now));
   const lastYear = financialYearOf(addDays(thisYear.from, -1));
-  const years = [
-    { year: lastYear, enquiries: households },
-    { year: thisYear, enquiries: Math.max(households - SCENES_THAT_COUNT, Math.ceil(households / 2)) },
-  ];
   const scenes = scenesOf({ seed, now, places, calendar, firstNumber: households * 2 + 200 });
+  const begun = scenes.filter(({ name }) => isSceneThatCounts(name)).map(({ steps: [first] }) => (first && localDateOf(first.at) < thisYear.from ? lastYear : thisYear));
+  const besides = (year: typeof thisYear): number => begun.filter((each) => each === year).length;
+  const years = [
+    { year: lastYear, enquiries: Math.max(households - besides(lastYear), 0) },
+    { year: thisYear, enquiries: Math.max(households - besides(thisYear), Math.ceil(households / 2)) },
+  ];
   const natural = storiesOf({ seed, years, places, calendar });
   return [...scenes, ...[...natural].reverse()].map((story) => until(story, now)).filter(({ steps }) => steps.length > 0);
 }
@@ -108,8 +118,8 @@ async function liveAll(transactions: Transactions, asked: DemonstrationAsked, st
       try {
         await transactions.run(ACTOR, (tx) => liveStory(tx, story, { company, publicUrl: asked.publicUrl, key: key(story), now }));
       } catch (error) {
-        if (!(error instanceof StoryRefused)) throw error;
-        refusals.push(error.message);
+        if (!(error instanceof StoryRefused || error instanceof FileRefused)) throw error;
+        refusals.push(error instanceof FileRefused ? `${story.name}: ${error.message}` : error.message);
       }
       done += 1;
       asked.onProgress(done, stories.length);

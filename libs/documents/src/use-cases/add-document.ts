@@ -70,7 +70,7 @@ export class AddDocument {
     private readonly clock: Clock,
     private readonly store: FileStore,
     private readonly scan: ScanDocuments,
-    @Inject(SETTINGS) private readonly settings: Settings,
+    @Inject(SETTINGS) private readonly settings: Pick<Settings, 'documentLimitMegabytes'>,
   ) {}
 
   /** A new document of a family. */
