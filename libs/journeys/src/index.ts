@@ -1,9 +1,10 @@
 export * from './rules/milestones';
+export * from './rules/channels';
 export * from './rules/close-reasons';
 export { MOVES, type Move, movesFrom, STATUSES, STATUS_NAMES, type Status, type StatusVerb } from './rules/moves';
 export { type Blocker, blockerInWords, statusBlockers } from './rules/blockers';
 export { NEXT_STEPS, type NextStep, type WaitingFor } from './rules/next-step';
-export { CHANNELS, CHANNEL_NAMES, type Channel, type Journey, journeyByReference, loadJourney, milestonesOf } from './persistence/journey-record';
+export { type Journey, journeyByReference, loadJourney, milestonesOf } from './persistence/journey-record';
 export { type Applicant, type ApplicantDetails, applicantsOf, householdName } from './persistence/people';
 export { recordTimeline } from './persistence/history';
 export { refreshNextStep } from './persistence/refresh-next-step';

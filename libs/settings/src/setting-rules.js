@@ -2,6 +2,7 @@
  * What each setting has to be, and what it is when nobody sets it. Plain JavaScript without any package: `npm start` asks these
  * rules before anything is installed or built, and every process of the system asks them again.
  */
+// @ts-check
 'use strict';
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];

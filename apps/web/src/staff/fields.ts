@@ -1,19 +1,8 @@
 import { type LocalDate, localDateOf, parseEmail, parseLocalDate, parseLocalMoment, parsePhone, parsePostcode } from '@app/kernel';
 import { z } from 'zod';
+import { manyLines, one, oneLine } from '../platform/controls';
 
-/** What a browser sends for one control: nothing, one value, or several of the same name. */
-export const one = (given: unknown): string => {
-  const value: unknown = Array.isArray(given) ? given[0] : given;
-  return typeof value === 'string' ? value : '';
-};
-
-// Line breaks and tabs stay, every other control character goes: PostgreSQL refuses some of them, and nobody typed them.
-const withoutControls = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/[^\P{Cc}\n\t]/gu, '');
-const oneLine = (given: unknown): string => withoutControls(one(given)).replace(/\s+/g, ' ').trim();
-
-/** One line of text; empty is null. */
-export const optionalLine = (max: number, what: string) =>
-  z.preprocess((given) => oneLine(given) || null, z.string().max(max, `${what} must be ${String(max)} characters or fewer`).nullable());
+export { choice, choices, one, optionalChoice, optionalLine, ticked } from '../platform/controls';
 
 /** One line of text that has to be there. */
 export const requiredLine = (max: number, missing: string) =>
@@ -22,25 +11,11 @@ export const requiredLine = (max: number, missing: string) =>
 const LONGEST_NOTE = 5000;
 
 /** Several lines of text, as typed; empty is allowed. */
-export const optionalNote = z.preprocess((given) => withoutControls(one(given)).trim(), z.string().max(LONGEST_NOTE, `Use ${LONGEST_NOTE.toLocaleString('en-GB')} characters or fewer`));
+export const optionalNote = z.preprocess(manyLines, z.string().max(LONGEST_NOTE, `Use ${LONGEST_NOTE.toLocaleString('en-GB')} characters or fewer`));
 
 /** Several lines of text that have to be there. */
 export const requiredNote = (missing: string) =>
-  z.preprocess((given) => withoutControls(one(given)).trim(), z.string().min(1, missing).max(LONGEST_NOTE, `Use ${LONGEST_NOTE.toLocaleString('en-GB')} characters or fewer`));
-
-/** One of the choices; anything else is refused with `missing`. */
-export const choice = <const Choices extends readonly [string, ...string[]]>(choices: Choices, missing: string) => z.preprocess(one, z.enum(choices, { message: missing }));
-
-/** One of the choices, or null when none was made. */
-export const optionalChoice = <const Choices extends readonly [string, ...string[]]>(choices: Choices) =>
-  z.preprocess((given) => (choices.includes(one(given)) ? one(given) : null), z.enum(choices).nullable());
-
-/** Any number of the choices, in their own order. */
-export const choices = <const Choices extends readonly [string, ...string[]]>(all: Choices) =>
-  z.preprocess((given) => all.filter((value) => (Array.isArray(given) ? given : [given]).includes(value)), z.array(z.enum(all)));
-
-/** A single box: ticked or not. */
-export const ticked = z.preprocess((given) => one(given) === 'yes', z.boolean());
+  z.preprocess(manyLines, z.string().min(1, missing).max(LONGEST_NOTE, `Use ${LONGEST_NOTE.toLocaleString('en-GB')} characters or fewer`));
 
 /** The version of the journey that the page showed. */
 export const version = z.preprocess((given) => Number(one(given) || NaN), z.number('Open this form again from the family’s page').int());

@@ -3,21 +3,10 @@ import type { AuthorityCode } from '@app/authorities';
 import type { LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import type { JourneyState, MilestoneDates } from '../rules/blockers';
+import type { Channel } from '../rules/channels';
 import type { ClosedBy, CloseReason } from '../rules/close-reasons';
 import type { Stage } from '../rules/milestones';
 import type { Status } from '../rules/moves';
-
-export type Channel = 'web' | 'phone' | 'email' | 'event' | 'social' | 'referral' | 'other';
-export const CHANNELS: readonly Channel[] = ['web', 'phone', 'email', 'event', 'social', 'referral', 'other'];
-export const CHANNEL_NAMES: Readonly<Record<Channel, string>> = {
-  web: 'Web',
-  phone: 'Phone',
-  email: 'Email',
-  event: 'Event',
-  social: 'Social media',
-  referral: 'Referral',
-  other: 'Other',
-};
 
 /** A journey as it stands, without anything that names a person. Dates are local (Europe/London). */
 export interface Journey {

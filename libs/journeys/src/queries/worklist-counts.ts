@@ -1,7 +1,7 @@
 import type { AuthorityCode } from '@app/authorities';
 import { rows } from '@app/database';
 import type { EntityManager } from 'typeorm';
-import type { Channel } from '../persistence/journey-record';
+import type { Channel } from '../rules/channels';
 import type { Stage } from '../rules/milestones';
 import { columnConditions, groupCondition, Parameters, whoseCondition, type WorklistReader } from './worklist-conditions';
 import { WORKLIST_GROUPS, WHOSE, type WorklistFilters, type WorklistGroup } from './worklist-filters';

@@ -1,6 +1,6 @@
 import type { StaffActor } from '@app/access';
 import type { AuthorityCode } from '@app/authorities';
-import type { Channel } from '../persistence/journey-record';
+import type { Channel } from '../rules/channels';
 import type { Stage } from '../rules/milestones';
 
 /**

@@ -2,7 +2,7 @@ import type { AuthorityCode } from '@app/authorities';
 import { rows } from '@app/database';
 import type { LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
-import type { Channel } from '../persistence/journey-record';
+import type { Channel } from '../rules/channels';
 import type { Stage } from '../rules/milestones';
 import type { NextStep, WaitingFor } from '../rules/next-step';
 import { columnConditions, groupCondition, Parameters, whoseCondition, type WorklistReader } from './worklist-conditions';

@@ -4,7 +4,7 @@ import { type Actor, insertRows } from '@app/database';
 import { localDateOf, newId, workingMinutesBetween } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import { recordEvents, recordTimeline } from '../persistence/history';
-import type { Channel } from '../persistence/journey-record';
+import type { Channel } from '../rules/channels';
 import { type ApplicantDetails, householdName, insertApplicants } from '../persistence/people';
 import { stepAhead } from '../persistence/refresh-next-step';
 

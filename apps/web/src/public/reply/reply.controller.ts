@@ -7,7 +7,7 @@ import { Access } from '../../platform/access';
 import { readForm, valuesOf } from '../../platform/forms';
 import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import type { FormError } from '../../platform/words';
-import { choice, optionalLine } from '../../staff/fields';
+import { choice, optionalLine } from '../../platform/controls';
 
 const schema = z.object({ reply: choice(REPLIES, 'Choose whether you can come'), note: optionalLine(200, 'The message') });
 const IS_SECRET = /^[A-Za-z0-9_-]{32}$/;

@@ -1,20 +1,18 @@
 import { type Council, councilOf } from '@app/authorities';
 import { type LocalDate, localDateOf, ok, refused, type Result } from '@app/kernel';
+import { type Channel, CHANNELS } from '../../rules/channels';
 import { CLOSE_REASONS, CLOSED_BY, type ClosedBy, type CloseReason } from '../../rules/close-reasons';
 import { MILESTONES } from '../../rules/milestones';
 import { type CellReader, email, type ImportBounds, oneOf, pastDate, pastMoment, phone, postcode, receivedMoment, reference, words } from './cell-readers';
 import { type CellMistake, type DatedMilestone, type ImportColumn, MILESTONE_COLUMNS, quoted, REQUIRED_COLUMNS, type RowCells } from './columns';
 import { datesOutOfOrder } from './date-order';
 
-/** How an enquiry reached the hub. */
-export const IMPORT_CHANNELS = ['web', 'phone', 'email', 'event', 'social', 'referral', 'other'] as const;
-
 /** One household's journey as a row of the hub's own list tells it. Moments are cut to the minute. */
 export interface ImportedJourney {
   readonly reference: string;
   readonly receivedAt: Date;
   readonly enquiryOn: LocalDate;
-  readonly channel: (typeof IMPORT_CHANNELS)[number];
+  readonly channel: Channel;
   readonly source: string | null;
   readonly firstName: string;
   readonly lastName: string;
@@ -48,7 +46,7 @@ export function readRow(cells: RowCells, bounds: ImportBounds): Result<ImportedJ
   const given = {
     reference: cell('reference', reference),
     receivedAt: cell('received_at', receivedMoment(bounds)),
-    channel: cell('channel', oneOf(IMPORT_CHANNELS, 'a channel')) ?? 'other',
+    channel: cell('channel', oneOf(CHANNELS, 'a channel')) ?? 'other',
     source: cell('source', asItIs),
     firstName: cell('first_name', asItIs) ?? '',
     lastName: cell('last_name', asItIs) ?? '',

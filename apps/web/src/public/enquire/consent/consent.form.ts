@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ticked } from '../fields';
+import { ticked } from '../../../platform/controls';
 import type { Step } from '../step';
 
 /** News and invitations, apart from the enquiry itself and only for those who ask for them: the box is never ticked beforehand. */

@@ -1,6 +1,7 @@
 import { parseEmail, parsePhone } from '@app/kernel';
 import { z } from 'zod';
-import { line, optionalChoice } from '../fields';
+import { optionalChoice } from '../../../platform/controls';
+import { line } from '../fields';
 import type { Step } from '../step';
 
 /** How and when to reach the person: a telephone number or an email address is enough. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice } from '../fields';
+import { choice } from '../../../platform/controls';
 import type { Step } from '../step';
 
 /** Whether the person fosters already: an earlier provider's reference is asked for by law (2011 Regulations, reg 26(1A)). */

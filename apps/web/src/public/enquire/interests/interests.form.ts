@@ -1,6 +1,6 @@
 import { type Interest, INTERESTS } from '@app/enquiries';
 import { z } from 'zod';
-import { choices } from '../fields';
+import { someChoices } from '../fields';
 import type { Step } from '../step';
 
 /** The kinds of fostering, in the words of the form. */
@@ -22,5 +22,5 @@ export const interestsStep = {
   slug: 'interests',
   question: 'What kind of fostering interests you?',
   controls: ['interests'],
-  schema: z.object({ interests: choices(INTERESTS, 'Select the kinds of fostering that interest you, or “I am not sure yet”') }),
+  schema: z.object({ interests: someChoices(INTERESTS, 'Select the kinds of fostering that interest you, or “I am not sure yet”') }),
 } as const satisfies Step;

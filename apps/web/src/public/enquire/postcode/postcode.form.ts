@@ -1,7 +1,8 @@
 import { AUTHORITY_CODES } from '@app/authorities';
 import { parsePostcode } from '@app/kernel';
 import { z } from 'zod';
-import { line, optionalChoice } from '../fields';
+import { optionalChoice } from '../../../platform/controls';
+import { line } from '../fields';
 import type { Step } from '../step';
 
 /** Where the person lives, and whether they would rather foster with another council. One of the two is enough. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { line, optionalChoice } from '../fields';
+import { optionalChoice } from '../../../platform/controls';
+import { line } from '../fields';
 import type { Step } from '../step';
 
 /** How people come to hear of the hub, in the words of the form. */

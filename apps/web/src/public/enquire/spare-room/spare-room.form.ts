@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choice } from '../fields';
+import { choice } from '../../../platform/controls';
 import type { Step } from '../step';
 
 /** Whether there is a room for a child. No answer ends the form: an officer talks it over. */
