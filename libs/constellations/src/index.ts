@@ -11,4 +11,6 @@ export { AnswerInvitation, type Invitation, InviteFamilies } from './use-cases/i
 export { type MonthlyReport, monthlyReport, WriteMonthlyReport } from './use-cases/monthly-report';
 export { type MonthFigures, monthFigures, signableFrom } from './queries/month-figures';
 export { activityPage, candidates, constellationList, constellationPage, type ConstellationPage, type ListedActivity, type ListedConstellation, retentionFacts } from './queries/constellation-page';
+export { CONSTELLATION_LIMITS, type ConstellationLimit, type DatedLimit, limitHistory } from './queries/limit-history';
+export { ChangeConstellationLimits, type LimitRefusal } from './use-cases/change-limits';
 export { fosteringHomes } from './queries/fostering-homes';

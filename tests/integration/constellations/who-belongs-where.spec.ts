@@ -1,7 +1,7 @@
 import type { StaffActor } from '@app/access';
 import { AssessmentsModule } from '@app/assessments';
 import { CarersModule, KeepCarer } from '@app/carers';
-import { ChangeFamilies, type ConstellationBlocker, constellationBlockerInWords, ConstellationsModule, RunConstellation } from '@app/constellations';
+import { ChangeConstellationLimits, ChangeFamilies, type ConstellationBlocker, constellationBlockerInWords, ConstellationsModule, RunConstellation } from '@app/constellations';
 import { addDays, localDate, type LocalDate, type Result } from '@app/kernel';
 import fc from 'fast-check';
 import { createHubWorld, type HubWorld } from '../../support/hub-world';
@@ -92,15 +92,45 @@ describe('who belongs to which constellation', () => {
     expect(await breaches()).toEqual([]);
   });
 
-  it('follows the setting that holds on each day', async () => {
-    await world.database.owner.query(`INSERT INTO constellation_limits (rule, authority, holds_from, amount, source, recorded_by) VALUES ('most_satellites', 'derby', '2027-01-01', 2, 'A test', 'system:tests')`);
-    const constellation = await start();
-    const [first, second, third] = (await homes(3)) as [string, string, string];
-    expect(inWords(await join(constellation, first))).toBe('done');
-    expect(inWords(await join(constellation, second))).toBe('done');
-    expect(inWords(await join(constellation, third))).toContain('on Friday 1 January 2027');
-    expect(inWords(await join(constellation, third, 'satellite', START, on('2027-01-01')))).toBe('done');
-    await world.database.owner.query(`INSERT INTO constellation_limits (rule, authority, holds_from, amount, source, recorded_by) VALUES ('most_satellites', 'derby', '2027-01-02', 10, 'A test', 'system:tests')`);
+  it('follows the setting that holds on each day, and takes none that families break already', async () => {
+    const administrator = await makeStaffActor(world.database, 'administrator');
+    const elsewhere = await makeStaffActor(world.database, 'liaison_worker', 'derbyshire');
+    const { value } = (await world.get(RunConstellation).start(elsewhere, { authority: 'derbyshire', name: 'Peak', area: 'Matlock', liaisonId: null, startedOn: START, hubHomeId: null })) as { value: { id: string } };
+    const families: string[] = [];
+    for (let index = 0; index < 3; index += 1) families.push((await makeCarer(world.database, 'derbyshire')).id);
+    const joins = (family: number, until: LocalDate | null = null): Promise<Outcome> => world.get(ChangeFamilies).join(elsewhere, { constellationId: value.id, carerId: families[family] ?? '', role: 'satellite', from: START, until });
+    const limit = (from: string, amount: number, rule: 'most_satellites' | 'hub_spare_beds' = 'most_satellites') => world.get(ChangeConstellationLimits).run(administrator, { rule, authority: 'derbyshire', holdsFrom: on(from), amount, source: 'A test' });
+    expect(await limit('2027-01-01', 2)).toMatchObject({ ok: true });
+    expect(await limit('2027-01-01', 3)).toEqual({ ok: false, refusal: 'already_set_from_that_date' });
+    expect(await limit('2026-11-17', 3)).toEqual({ ok: false, refusal: 'not_before_today' });
+    expect([inWords(await joins(0)), inWords(await joins(1))]).toEqual(['done', 'done']);
+    expect(inWords(await joins(2))).toContain('on Friday 1 January 2027');
+    expect(inWords(await joins(2, on('2027-01-01')))).toBe('done');
+    expect(await limit('2026-12-01', 2)).toEqual({ ok: false, refusal: 'constellations_have_more' });
+    expect(await limit('2026-12-01', 3)).toMatchObject({ ok: true });
+    expect(await limit('2027-02-01', 1)).toEqual({ ok: false, refusal: 'constellations_have_more' });
+    const hub = await makeCarer(world.database, 'derbyshire', { beds: 2 });
+    expect(inWords(await world.get(ChangeFamilies).join(elsewhere, { constellationId: value.id, carerId: hub.id, role: 'hub_home', from: START, until: on('2027-06-01') }))).toBe('done');
+    expect(await limit('2027-05-01', 3, 'hub_spare_beds')).toEqual({ ok: false, refusal: 'hub_homes_have_fewer' });
+    expect(await limit('2027-06-01', 3, 'hub_spare_beds')).toMatchObject({ ok: true });
+    expect(await world.get(ChangeConstellationLimits).run(elsewhere, { rule: 'most_satellites', authority: null, holdsFrom: on('2027-07-01'), amount: 10, source: 'A test' })).toEqual({ ok: false, refusal: 'not_permitted' });
+  });
+
+  it('lets a lower limit and a family that joins at the same moment not both have their way', async () => {
+    const administrator = await makeStaffActor(world.database, 'administrator');
+    const elsewhere = await makeStaffActor(world.database, 'liaison_worker', 'nottingham');
+    const { value } = (await world.get(RunConstellation).start(elsewhere, { authority: 'nottingham', name: 'Lace', area: 'Basford', liaisonId: null, startedOn: START, hubHomeId: null })) as { value: { id: string } };
+    for (let count = 1; count <= 4; count += 1) {
+      const { id } = await makeCarer(world.database, 'nottingham');
+      const [joined, lowered] = await Promise.all([
+        world.get(ChangeFamilies).join(elsewhere, { constellationId: value.id, carerId: id, role: 'satellite', from: START, until: null }),
+        world.get(ChangeConstellationLimits).run(administrator, { rule: 'most_satellites', authority: 'nottingham', holdsFrom: addDays(on('2027-01-01'), count), amount: 1, source: 'A test' }),
+      ]);
+      expect([joined.ok, lowered.ok]).toEqual(count === 1 ? [true, true] : [expect.any(Boolean), expect.any(Boolean)]);
+    }
+    const { rows } = await world.database.owner.query<{ count: number }>(`SELECT count(*)::int AS count FROM constellation_memberships m WHERE constellation_id = $1 AND held @> '2027-02-01'::date`, [value.id]);
+    const limits = await world.database.owner.query<{ amount: number }>(`SELECT constellation_limit('most_satellites', 'nottingham', '2027-02-01') AS amount`);
+    expect(rows[0]?.count).toBeLessThanOrEqual(limits.rows[0]?.amount ?? 0);
   });
 
   it('lets a family that leaves fostering leave its constellation, and changes a part without a gap', async () => {

@@ -45,7 +45,7 @@ describe('a constellation', () => {
     expect((await liaison.post(`${report}/sign`)).status).toBe(303);
     expect((await liaison.post(`${report}/words`, { went_well: 'Other words', was_hard: '', next_month: '' })).text).toContain('Both have signed this report');
     const retained = await liaison.get(`${home}/achievements`);
-    expect(retained.text).toContain('members were not chosen at random');
+    expect(retained.text).toContain('Members were not chosen at random');
     expect(retained.text).toContain('0 of 3 households');
   });
 
@@ -90,5 +90,20 @@ describe('a constellation', () => {
     expect([(await worker.get(home)).status, (await worker.get(`${home}/join`)).status]).toEqual([200, 404]);
     const officer = await app.signedInAs('recruitment_officer');
     expect((await officer.get(home)).status).toBe(404);
+  });
+
+  it('may be as large as the administrator sets from a date on', async () => {
+    const administrator = await app.signedInAs('administrator');
+    const address = '/staff/administration/constellations';
+    expect((await administrator.get('/staff/administration')).text).toContain(`href="${address}"`);
+    expect((await administrator.get(address)).text).toContain('Satellite families at most');
+    const limit = { rule: 'most_satellites', authority: 'derby', amount: '8', holdsFrom: '2027-01-01', source: 'The board, November 2026' };
+    const wrong = await administrator.post(address, { ...limit, amount: 'eight', source: '' });
+    expect([wrong.status, wrong.text.includes('Enter how many'), wrong.text.includes('Say who decided this')]).toEqual([422, true, true]);
+    expect((await administrator.post(address, limit)).status).toBe(303);
+    expect((await administrator.get(address)).text).toMatch(/The board, November 2026/);
+    expect((await administrator.post(address, limit)).text).toContain('This limit is set from that date already');
+    expect((await administrator.post(address, { ...limit, amount: '1', holdsFrom: '2027-02-01' })).text).toContain('A constellation has more satellite families then');
+    expect((await (await app.signedInAs('liaison_worker', 'derby')).get(address)).status).toBe(404);
   });
 });

@@ -8,6 +8,7 @@ import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
 import { page } from '../../platform/page';
 import { actorOf } from '../../platform/request';
+import { limitsPath } from '../constellations/paths';
 import { letterTemplatesPath } from '../letters/paths';
 import * as paths from './paths';
 import { calendarInWords } from './settings/calendar-in-words';
@@ -24,6 +25,7 @@ const PLACES: readonly Place[] = [
   { href: paths.authoritiesPath(), text: 'Authorities', about: 'How each council, and the hub, is reached', for: 'settings.manage' },
   { href: paths.timeLimitsPath(), text: 'Time limits', about: 'First response, home visit, turnaround: from a date on', for: 'settings.manage' },
   { href: paths.assessmentSettingsPath(), text: 'Assessments', about: 'Panels, limits and the checks that are asked for: from a date on', for: 'settings.manage' },
+  { href: limitsPath(), text: 'Constellations', about: 'How many satellite families, and free beds of hub homes: from a date on', for: 'settings.manage' },
   { href: paths.openingHoursPath(), text: 'Opening hours', about: 'When the hub answers, and when the clock of a first response runs', for: 'settings.manage' },
   { href: paths.closureDaysPath(), text: 'Closure days', about: 'Bank holidays, and days off besides', for: 'settings.manage' },
   { href: paths.postcodesPath(), text: 'Postcodes', about: 'What the routing of enquiries knows', for: 'settings.manage' },
