@@ -73,6 +73,12 @@ describe('need and offer', () => {
     const shown = await analyst.get('/staff/carers/need');
     expect(shown.status).toBe(200);
     for (const words of ['Nottingham has the most children in care for each fostering household', '550', '6 places', 'Published for 2025']) expect(shown.text).toContain(words);
+    const coming = await receiveFamily(app.database, new Date('2026-03-02T10:00:00Z'), { applicants: named('Ann', 'Later', { email: 'ann.later@example.org' }) });
+    await app.database.owner.query(`UPDATE journeys SET authority = 'derby', initial_application_on = '2026-03-10', home_visit_on = '2026-03-20', application_on = '2026-04-01', stage = 'assessment' WHERE id = $1`, [coming.journeyId]);
+    await app.database.owner.query(`UPDATE households SET authority = 'derby', spare_rooms = 2, interests = '{long_term,teenagers}' WHERE id = (SELECT household_id FROM journeys WHERE id = $1)`, [coming.journeyId]);
+    const withComing = (await analyst.get('/staff/carers/need')).text;
+    expect(withComing).toContain('6 places, 2 to come');
+    expect(withComing).toMatch(/Long-term<\/\w+>\s*<td[^>]*>0<\/td>\s*<td[^>]*>6<\/td>\s*<td[^>]*>6 \+ 2<\/td>\s*<td[^>]*>0 \+ 2<\/td>\s*<td[^>]*>0<\/td>/);
     const fields = { authority: 'derby', on: '2026-04-01', children: '560', households: '141', source: 'The yearly return' };
     expect((await analyst.post('/staff/carers/need', fields)).status).toBe(303);
     expect((await analyst.post('/staff/carers/need', fields)).text).toContain('hold from this day already');

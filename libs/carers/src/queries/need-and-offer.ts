@@ -19,7 +19,9 @@ export function careNeed(tx: EntityManager): Promise<NeedStated[]> {
 
 /**
  * What is offered: by authority, standing, kind of care and age band of the child; an empty kind is the whole of the
- * authority. Families in assessment count by their interests, one place each, without ages.
+ * authority. Families in assessment count by their interests and spare rooms, up to three places; their ages are known
+ * where they are interested in teenagers, else the band is `unknown`. Who is approved and not on the register yet counts
+ * with them, by the terms of the decision.
  */
 export interface PlacesOffered {
   readonly authority: Council;
