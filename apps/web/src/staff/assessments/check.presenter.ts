@@ -37,7 +37,7 @@ export function shownCheck({ journey, name, applicants }: FamilyPage, check: Lis
     confidential: check.definition.aboutThirdParty,
     actions: open ? actions.filter(({ when }) => when).map(({ text, href }) => ({ text, href })) : [],
     facts: [
-      { key: 'Asked for by', value: `${check.definition.source}${check.definition.inLaw ? '' : ' (practice, not law)'}` },
+      { key: 'Why', value: `${check.definition.source}${check.definition.inLaw || /practice/i.test(check.definition.source) ? '' : ' (practice, not law)'}` },
       ...(check.definition.aboutThirdParty ? [{ key: 'Answered by', value: [check.thirdParty, check.thirdPartyEmail].filter(Boolean).join(', ') || null }] : []),
       { key: 'Asked for on', value: on(check.requestedOn) },
       { key: 'Sent on', value: on(check.sentOn) },

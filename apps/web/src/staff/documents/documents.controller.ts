@@ -13,7 +13,7 @@ import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import type { FormError } from '../../platform/words';
 import { idOrNull } from '../id-or-null';
-import { familyPath } from '../paths';
+import { familyPath, panelsPath } from '../paths';
 import { documentForm, removalForm } from './documents.form';
 import { aboutChoices, partChoices, shownDocuments, subjectPath } from './documents.presenter';
 import { documentsPath } from './paths';
@@ -131,6 +131,7 @@ export class DocumentsController {
         title: 'Documents',
         // A panel member reads the papers, not the family's page.
         family: { name: ofCase.name, reference, href: may(actor, 'journeys.read', ofCase.authority) ? familyPath(reference) : null },
+        panels: panelsPath(),
         address: documentsPath(reference),
         documents: shownDocuments(actor, ofCase, documents),
         parts,

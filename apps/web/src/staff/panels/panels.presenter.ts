@@ -4,6 +4,7 @@ import type { CaseOnAgenda, ListedPanel, Panel, ReadyForPanel, SeatedMember } fr
 import { dateInWords, type LocalDate, momentInWords, shortDateInWords } from '@app/kernel';
 import { countOf } from '../../platform/words';
 import { RECOMMENDATION_WORDS } from '../decisions/decision-steps';
+import { newLetterPath } from '../letters/paths';
 import { assessmentPath, panelCasePath, panelPath } from '../paths';
 import { CAPACITY_NAMES } from './panels.form';
 
@@ -44,10 +45,11 @@ export function shownPanel(actor: StaffActor, panel: Panel, agenda: readonly Cas
       conflicts: item.conflicts.map(({ staffId, declared }) => `${nameOf(staffId)}: ${declared}`),
       actions: manages
         ? [
+            { text: 'Write to the members', step: '', when: item.papersSentOn !== null && panel.meetsOn >= today },
             { text: 'Send the papers', step: 'papers', when: item.papersSentOn === null },
             { text: 'What the panel recommends', step: 'recommendation', when: item.papersSentOn !== null && panel.meetsOn <= today },
             { text: 'Take off', step: 'withdraw', when: item.recommendation === null },
-          ].filter(({ when }) => when).map(({ text, step }) => ({ text, href: assessmentPath(item.reference, `${step}/${panel.id}`) }))
+          ].filter(({ when }) => when).map(({ text, step }) => ({ text, href: step === '' ? newLetterPath(item.reference, 'papers_to_panel') : assessmentPath(item.reference, `${step}/${panel.id}`) }))
         : [],
     })),
     members: members.map(({ staffId, name, capacity, attended }) => ({ staffId, name, capacity: CAPACITY_NAMES[capacity], attended: attended === null ? '' : attended ? 'Attended' : 'Did not attend', there: attended === true })),
