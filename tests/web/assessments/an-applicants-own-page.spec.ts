@@ -2,6 +2,7 @@ import { CarryStage2, checksOf, RecordCheck, REPORT_SECTIONS } from '@app/assess
 import { type Applicant, applicantsOf, type Journey } from '@app/journeys';
 import { localDateOf } from '@app/kernel';
 import { applied, assessed, done, type Hub, makeTeam, type Team } from '../../support/assessed-family';
+import { aPdf } from '../../support/made-files';
 import { wordsOf } from '../../support/page-text';
 import { named, receiveFamily } from '../../support/received-family';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
@@ -69,6 +70,25 @@ describe('an applicant’s own page', () => {
     expect((await ben.get(other.address)).text).not.toContain('We moved in 2011');
     await ann.post(`${address}/leave`);
     expect(wordsOf((await ann.get(address)).text)).toContain('Send me a code');
+  });
+
+  it('names no document, letter or check of the other applicant, and opens no page of the staff', async () => {
+    const journey = await applied(hub, team, 'Apart');
+    await assessed(hub, team, journey);
+    const [, ben] = await applicants(journey);
+    await worker.upload(`/staff/families/${journey.reference}/documents`, { title: 'What Ben told the doctor', part: 'assessment', about: `applicant:${ben?.id ?? ''}` }, { name: 'doctor.pdf', content: aPdf() });
+    expect((await worker.get(`/staff/families/${journey.reference}/documents`)).text).toContain('What Ben told the doctor');
+    const { address, email } = await invited(journey);
+    const ann = await opened(address, email);
+    const { text } = await ann.get(address);
+    // Her own check and her partner's have one name: it stands there once.
+    expect(text.split('Enhanced DBS check').length - 1).toBe(1);
+    for (const kept of ['doctor', 'Ben', '/staff/']) expect({ kept, shown: text.includes(kept) }).toEqual({ kept, shown: false });
+    const { rows } = await app.database.owner.query<{ id: string }>('SELECT id FROM checks WHERE journey_id = $1 LIMIT 1', [journey.id]);
+    for (const path of [file(journey), file(journey, `/checks/${rows[0]?.id ?? ''}`), file(journey, '/report/family'), `/staff/families/${journey.reference}`, `/staff/families/${journey.reference}/documents`, `/staff/families/${journey.reference}/letters`]) {
+      const { status, headers } = await ann.get(path);
+      expect({ path, status, leadsTo: headers['location']?.split('?')[0] }).toEqual({ path, status: 303, leadsTo: '/staff/sign-in' });
+    }
   });
 
   it('shows no report before it is shared, and takes no comment then', async () => {
