@@ -51,6 +51,7 @@ export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, typ
 export { ReportsModule } from './reports.module';
 export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
 export { KeepCountedMonths } from './use-cases/keep-counted-months';
+export { ComputeWeeklyFigures } from './use-cases/compute-weekly-figures';
 export { type ForecastRefusal, ForecastYear } from './use-cases/forecast-year';
 export { KeepForecasts } from './use-cases/keep-forecasts';
 export { KeepNightlyReport } from './use-cases/keep-nightly-report';

@@ -1,3 +1,4 @@
+import { tableCalled, wordsOf } from '../../support/page-text';
 import { recordPasts, type Past } from '../../support/recorded-history';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
@@ -35,6 +36,27 @@ describe('the page that tells change from chance', () => {
     expect((await analyst.get('/staff/reports/series?measure=approvals')).text).toContain('nothing that chance alone does not explain');
     expect((await analyst.get('/staff/reports/series?measure=turnaround')).text).toContain('Too few months');
     expect((await analyst.get('/staff/reports/series?measure=constructor')).text).toContain('Enquiries: 1 month');
+  });
+
+  it('looks at weeks as well, each as the report of that week gives it', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const { text } = await analyst.get('/staff/reports/series?by=week');
+    const weeks = tableCalled(text, /^Enquiries by week/).slice(1);
+    expect(weeks).toHaveLength(52);
+    // Received on Thursday 12 February 2026, with those of that month; the next ones came four weeks later.
+    expect(weeks.find(([week]) => week === 'Week of 9 Feb 2026')!.slice(0, 3)).toEqual(['Week of 9 Feb 2026', '40', '40']);
+    expect(weeks.find(([week]) => week === 'Week of 16 Feb 2026')!.slice(0, 3)).toEqual(['Week of 16 Feb 2026', '0', '40']);
+    expect(wordsOf(text)).toContain('The last 52 whole weeks');
+    expect(wordsOf((await analyst.get('/staff/reports/series?by=week&measure=turnaround')).text)).toContain('Too few weeks');
+    expect((await (await app.signedInAs('team_manager', 'nottingham')).get('/staff/reports/series?by=week&authority=derby')).status).toBe(404);
+  });
+
+  it('gives every figure, and says which of them are still growing', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const measures = [...(await analyst.get('/staff/reports/series')).text.matchAll(/<option value="(\w+)"/g)].map(([, value]) => value!).filter((value) => !['month', 'week', 'derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted'].includes(value));
+    expect(measures.length).toBeGreaterThanOrEqual(15);
+    for (const measure of measures) expect([measure, (await analyst.get(`/staff/reports/series?measure=${measure}`)).status]).toEqual([measure, 200]);
+    expect(wordsOf((await analyst.get('/staff/reports/series?measure=lost')).text)).toContain('This goes on growing');
   });
 
   it('shows a team manager their own council, and nothing of another', async () => {

@@ -18,6 +18,10 @@ const COUNTS = `happened_on <= $3 AND (happened_at IS NULL OR happened_at < $4)
  */
 const RECORDED = `lpad(id::text, 19, '0')`;
 
+/** How a date is labelled: by its calendar month, or by the Monday of its week. */
+const BY_MONTH = (date: string): string => `to_char(${date}, 'YYYY-MM')`;
+const BY_WEEK = (date: string): string => `to_char(date_trunc('week', ${date}), 'YYYY-MM-DD')`;
+
 /**
  * Everything that the report of a period needs, counted from the history of the journeys in one statement: the
  * journeys that the period may touch, how each stood at the cut, and the groups of them. Of two closes, reopenings
@@ -26,7 +30,7 @@ const RECORDED = `lpad(id::text, 19, '0')`;
  * $1, $2 the period · $3 the as-at date · $4 before which moment an event counts · $5 before which moment a due
  * time has passed · $6 known at, or null.
  */
-const countHistoryOf = (touched: string): string => `
+const countHistoryOf = (touched: string, labelled = BY_MONTH): string => `
 WITH touched AS (${touched}),
 latest AS (
   SELECT journey_id,
@@ -37,7 +41,7 @@ latest AS (
          max(array_position(${MILESTONE_ARRAY}, milestone)) AS furthest,
          max(happened_at) FILTER (WHERE kind = 'first_response') AS answered_at,
          max(working_minutes) FILTER (WHERE kind = 'first_response') AS working_minutes,
-         array_agg(to_char(happened_on, 'YYYY-MM')) FILTER (WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2) AS contact_months,
+         array_agg(${labelled('happened_on')}) FILTER (WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2) AS contact_months,
          max(ARRAY[${RECORDED}, authority]) FILTER (WHERE kind = 'routed') AS routing,
          max(ARRAY[${RECORDED}, kind, closed_by, closed_reason, happened_on::text]) FILTER (WHERE kind IN ('closed', 'reopened')) AS ending,
          max(ARRAY[${RECORDED}, kind]) FILTER (WHERE kind IN ('kinship_marked', 'kinship_cleared') OR closed_reason = 'kinship') AS kinship
@@ -54,7 +58,7 @@ standing AS MATERIALIZED (
     FROM latest
 ),
 of_the_period AS (
-  SELECT *, to_char(enquiry_on, 'YYYY-MM') AS month FROM standing WHERE enquiry_on BETWEEN $1 AND $2
+  SELECT *, ${labelled('enquiry_on')} AS month FROM standing WHERE enquiry_on BETWEEN $1 AND $2
 ),
 enquiries AS (SELECT * FROM of_the_period WHERE excluded_as IS NULL)
 SELECT
@@ -73,7 +77,7 @@ SELECT
             CASE standing WHEN 'approved' THEN 'approved' WHEN 'closed' THEN closed_by ELSE 'censored' END AS ending, count(*) AS count
        FROM enquiries GROUP BY 1, 2, 3, 4) f) AS times,
   (SELECT coalesce(json_agg(f), '[]') FROM (
-     SELECT authority, to_char(approved_on, 'YYYY-MM') AS month, approved_on - enquiry_on AS "turnaroundDays",
+     SELECT authority, ${labelled('approved_on')} AS month, approved_on - enquiry_on AS "turnaroundDays",
             approved_on <= (enquiry_on + interval '6 months')::date AS "withinSixMonths",
             CASE WHEN application_on IS NOT NULL THEN json_build_object('days', approved_on - application_on,
               'withinEightMonths', approved_on <= (application_on + interval '8 months')::date) END::jsonb AS processing,
@@ -104,10 +108,11 @@ const MOVED_SINCE = `
    WHERE (last_on >= $3 AND (last_on > $3 OR last_at >= $4) OR $6::timestamptz IS NOT NULL AND (last_at >= $4 OR known_at > $6))
      AND first_on <= $2 AND last_on >= $1`;
 
-const STATEMENTS = { every_journey: countHistoryOf(ALL), moved_since: countHistoryOf(MOVED_SINCE) };
+const STATEMENTS = { every_journey: countHistoryOf(ALL), every_journey_by_week: countHistoryOf(ALL, BY_WEEK), moved_since: countHistoryOf(MOVED_SINCE) };
 
 /**
- * The facts of a period from the history itself: of every journey, or only of those that moved since the cut, whose
+ * The facts of a period from the history itself: of every journey (by week: with the Monday of the week in the place of the
+ * month), or only of those that moved since the cut, whose
  * standing of today says nothing of then.
  */
 export async function factsFromHistory(tx: EntityManager, { period, asAt, knownAt }: ReportRequest, cut: Cut, of: keyof typeof STATEMENTS): Promise<CountedFacts> {

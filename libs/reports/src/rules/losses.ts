@@ -27,7 +27,7 @@ export interface LossesOfGroup {
   readonly curve: readonly IncidenceAt<JourneyEnding>[];
   /** How many were watched for 365 days, and had not ended before. */
   readonly followedAYear: number;
-  /** The same 365 days after the enquiry; null while fewer than five are followed so long, unless everybody's end is known. */
+  /** The same 365 days after the enquiry; null, as in the report, when nobody was watched so long and somebody is still on the way. */
   readonly afterAYear: IncidenceAt<JourneyEnding> | null;
 }
 
@@ -58,7 +58,7 @@ export function lossesOf(group: string, counts: readonly GroupedEnding[]): Losse
     isSmall: enquiries < SMALL_GROUP,
     curve: aalenJohansen(counts, JOURNEY_ENDINGS, Array.from({ length: longest + 1 }, (_, day) => day)).filter(({ atRisk }) => atRisk >= FEWEST_FOLLOWED),
     followedAYear: year?.atRisk ?? 0,
-    afterAYear: year !== null && enquiries > 0 && (open === 0 || year.atRisk >= FEWEST_FOLLOWED) ? year : null,
+    afterAYear: year !== null && enquiries > 0 && (open === 0 || year.atRisk > 0) ? year : null,
   };
 }
 

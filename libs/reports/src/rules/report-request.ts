@@ -1,4 +1,4 @@
-import { addDays, endOfLocalDay, localDateOf, ok, refused, toMinute } from '@app/kernel';
+import { addDays, endOfLocalDay, isoWeekday, localDateOf, ok, refused, toMinute } from '@app/kernel';
 import type { LocalDate, Result } from '@app/kernel';
 
 /** Two local dates, both included. */
@@ -73,6 +73,12 @@ export function monthsOf({ from, to }: Period): Period[] {
     first = nextMonth;
   }
   return months;
+}
+
+/** The last so many whole weeks, Monday to Sunday, before the one that a date is in. */
+export function weeksBefore(date: LocalDate, weeks: number): Period[] {
+  const monday = addDays(date, 1 - isoWeekday(date));
+  return Array.from({ length: weeks }, (_, index) => ({ from: addDays(monday, 7 * (index - weeks)), to: addDays(monday, 7 * (index - weeks) + 6) }));
 }
 
 /** From the 1st, 31 days on is always in the next month. */

@@ -1,7 +1,7 @@
 import { AUTHORITY_NAMES, type AuthorityCode, REPORTED_AUTHORITIES } from '@app/authorities';
 import { CHANNEL_NAMES, type Channel } from '@app/journeys';
 import { localDate } from '@app/kernel';
-import { type CensoredQuantile, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesOfGroup, type ResponseGroup, SMALL_GROUP, type TimeInStage, type TracedLosses } from '@app/reports';
+import { type CensoredQuantile, FEWEST_FOLLOWED, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesOfGroup, type ResponseGroup, SMALL_GROUP, type TimeInStage, type TracedLosses } from '@app/reports';
 import { count, countOf, listInWords, percent } from '../../../platform/words';
 import { STAGE_NAMES } from '../../stage-names';
 import { decimal, table, withInterval } from '../sections/cells';
@@ -80,7 +80,7 @@ function summaryRow(name: string, losses: LossesOfGroup): string[] {
   const approved = year === null ? '–' : withInterval({ share: year.byCause.approved.estimate, low: year.byCause.approved.low, high: year.byCause.approved.high });
   return [
     name, count(losses.enquiries), count(losses.followedAYear), approved, ...JOURNEY_ENDINGS.slice(1).map((ending) => percent(year?.byCause[ending].estimate)), count(losses.open),
-    losses.isSmall ? 'Too few' : year === null ? 'Too early' : '',
+    losses.isSmall ? 'Too few' : year === null ? 'Too early' : losses.open > 0 && losses.followedAYear < FEWEST_FOLLOWED ? 'Few followed a year' : '',
   ];
 }
 

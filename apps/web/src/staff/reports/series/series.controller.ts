@@ -1,21 +1,26 @@
+import type { StaffActor } from '@app/access';
 import { AUTHORITY_NAMES } from '@app/authorities';
 import { addDays, addMonthsClamped, Clock, localDateOf } from '@app/kernel';
-import { authoritiesInReach, ComputeKpiReport } from '@app/reports';
+import { authoritiesInReach, ComputeKpiReport, ComputeWeeklyFigures, type KpiMonth } from '@app/reports';
 import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
-import { MEASURE_CHOICES, measureAsked, seriesPage } from './series.page';
+import { reportPlaces } from '../report-places';
+import { MEASURE_CHOICES, measureAsked, seriesPage, type SeriesUnit } from './series.page';
 
+const PATH = '/staff/reports/series';
 const MONTHS_SHOWN = 24;
+const WEEKS_SHOWN = 52;
 
-/** One figure over the last two years, so that a change can be told from noise. */
+/** One figure over the last two years by month, or over the last year by week, so that a change can be told from noise. */
 @Controller('staff/reports/series')
 @Access('reports.read')
 export class SeriesController {
   constructor(
     private readonly computeKpiReport: ComputeKpiReport,
+    private readonly computeWeeklyFigures: ComputeWeeklyFigures,
     private readonly clock: Clock,
   ) {}
 
@@ -23,19 +28,32 @@ export class SeriesController {
   async show(@Req() request: Request, @Res() response: Response, @Query() query: Record<string, unknown>): Promise<void> {
     const actor = actorOf(request);
     const authority = typeof query['authority'] === 'string' && query['authority'] !== '' ? query['authority'] : null;
-    const today = localDateOf(this.clock.now());
-    const firstOfMonth = addDays(today, 1 - Number(today.slice(8)));
-    const computed = await this.computeKpiReport.run(actor, { from: addMonthsClamped(firstOfMonth, -MONTHS_SHOWN), to: addDays(firstOfMonth, -1), authority });
-    if (!computed.ok) throw new NotFoundException();
+    const unit: SeriesUnit = query['by'] === 'week' ? 'week' : 'month';
+    const spans = await this.spans(actor, unit, authority);
     const reach = authoritiesInReach(actor);
     const measure = measureAsked(query['measure']);
     await page(response, 'staff/reports/series/series', {
       title: 'Change or chance',
       errors: [],
-      values: { measure, authority: authority ?? '' },
+      places: reportPlaces(actor, PATH),
+      unit,
+      values: { measure, authority: authority ?? '', by: unit },
       measures: MEASURE_CHOICES,
       authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
-      series: seriesPage(measure, computed.value.months),
+      series: seriesPage(measure, spans, unit),
     });
+  }
+  /** Whole months or weeks alone: one that is not over would look like a fall. */
+  private async spans(actor: StaffActor, unit: SeriesUnit, authority: string | null): Promise<readonly KpiMonth[]> {
+    if (unit === 'week') {
+      const weeks = await this.computeWeeklyFigures.run(actor, { weeks: WEEKS_SHOWN, authority });
+      if (!weeks.ok) throw new NotFoundException();
+      return weeks.value;
+    }
+    const today = localDateOf(this.clock.now());
+    const firstOfMonth = addDays(today, 1 - Number(today.slice(8)));
+    const computed = await this.computeKpiReport.run(actor, { from: addMonthsClamped(firstOfMonth, -MONTHS_SHOWN), to: addDays(firstOfMonth, -1), authority });
+    if (!computed.ok) throw new NotFoundException();
+    return computed.value.months;
   }
 }

@@ -1,0 +1,47 @@
+import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords } from '@app/kernel';
+import { ComputeKpiReport, REPORT_REFUSALS } from '@app/reports';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { Access } from '../../../platform/access';
+import { page, UNPROCESSABLE } from '../../../platform/page';
+import { actorOf } from '../../../platform/request';
+import type { FormError } from '../../../platform/words';
+import { reportPlaces } from '../report-places';
+import { readReport } from '../report-question';
+import { authoritiesPage, SHARE_CHOICES, shareAsked } from './authorities.page';
+
+const PATH = '/staff/reports/authorities';
+
+/** Authorities side by side, so that small ones are not blamed for luck. */
+@Controller('staff/reports/authorities')
+@Access('reports.analyse')
+export class AuthoritiesController {
+  constructor(
+    private readonly computeKpiReport: ComputeKpiReport,
+    private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  async show(@Req() request: Request, @Res() response: Response, @Query() query: Record<string, unknown>): Promise<void> {
+    const actor = actorOf(request);
+    const now = this.clock.now();
+    const year = financialYearOf(localDateOf(now));
+    const { written, question } = readReport({ ...(query['from'] || query['to'] ? query : { ...query, from: addMonthsClamped(year.from, -12), to: year.to }), authority: '' }, now);
+    const computed = question.ok ? await this.computeKpiReport.run(actor, question.value) : null;
+    const errors: FormError[] = !question.ok
+      ? question.refusal.map(({ part, text }) => ({ field: part, text: sentence(text) }))
+      : computed !== null && !computed.ok
+        ? [{ field: computed.refusal === 'period_ends_before_it_starts' ? 'to' : 'asAt', text: sentence(REPORT_REFUSALS[computed.refusal]) }]
+        : [];
+    const measure = shareAsked(query['measure']);
+    const frame = { title: 'Authorities and chance', places: reportPlaces(actor, PATH), written, measure, measures: SHARE_CHOICES, errors };
+    if (computed?.ok !== true) return page(response, 'staff/reports/authorities/authorities', { ...frame, shares: null }, UNPROCESSABLE);
+    const { report } = computed.value;
+    const about = `${dateInWords(report.period.from)} to ${dateInWords(report.period.to)}, as at the end of ${dateInWords(report.asAt)}. Made on ${momentInWords(new Date(report.generatedAt))}.`;
+    await page(response, 'staff/reports/authorities/authorities', { ...frame, about, definitions: report.definitions, shares: authoritiesPage(measure, report) });
+  }
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
