@@ -5,9 +5,9 @@ import { type LocalDate, localDateOf, newId, startOfLocalDay } from '@app/kernel
 import { eventRow, type JourneyEvent, timelineRow } from '../persistence/history';
 import { type ApplicantDetails, applicantRow, householdName } from '../persistence/people';
 import { stepAhead } from '../persistence/refresh-next-step';
-import { furthestMilestone, MILESTONE_MEANINGS, MILESTONES } from '../rules/milestones';
+import { furthestMilestone, MILESTONE_COLUMNS, MILESTONE_MEANINGS, MILESTONES } from '../rules/milestones';
 import type { Status } from '../rules/moves';
-import { type DatedMilestone, MILESTONE_COLUMNS, type RowCells } from './rules/columns';
+import type { DatedMilestone, RowCells } from './rules/columns';
 import type { ImportedJourney } from './rules/read-row';
 import { rememberedRow } from './rules/remembered-row';
 

@@ -19,6 +19,17 @@ export const MILESTONES = [
 ] as const;
 export type Milestone = (typeof MILESTONES)[number];
 
+/** What the date of a milestone is called, in the table of journeys as in the hub's spreadsheet; the enquiry has a moment instead. */
+export const MILESTONE_COLUMNS = {
+  initial_application: 'initial_application_on',
+  home_visit: 'home_visit_on',
+  application: 'application_on',
+  stage_1: 'stage_1_on',
+  stage_2: 'stage_2_on',
+  panel: 'panel_on',
+  approved: 'approved_on',
+} as const satisfies Record<Exclude<Milestone, 'enquiry'>, string>;
+
 /** A milestone at which a journey can still be closed: every one but the approval. */
 export type MilestoneBeforeApproval = Exclude<Milestone, 'approved'>;
 

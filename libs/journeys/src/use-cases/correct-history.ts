@@ -6,10 +6,9 @@ import { recordEvents, recordTimeline, supersedeEvent } from '../persistence/his
 import { milestonesOf, updateJourney } from '../persistence/journey-record';
 import { type Blocker, dateBlockers, type MilestoneDates } from '../rules/blockers';
 import { fileBlockers } from '../rules/file-dates';
-import { furthestMilestone, type Milestone, MILESTONE_MEANINGS } from '../rules/milestones';
+import { furthestMilestone, type Milestone, MILESTONE_COLUMNS, MILESTONE_MEANINGS } from '../rules/milestones';
 import { type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from './journey-changes';
 import { recordFirstResponse } from './log-response';
-import { MILESTONE_COLUMNS } from './move-journey';
 
 export type CorrectionRequest = JourneyRequest & { readonly reason: string } & (
     | { readonly what: Exclude<Milestone, 'enquiry' | 'approved'>; /** The right date, or null when it never happened. */ readonly to: LocalDate | null }

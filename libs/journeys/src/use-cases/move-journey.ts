@@ -6,19 +6,8 @@ import type { EntityManager } from 'typeorm';
 import { recordEvents, recordTimeline } from '../persistence/history';
 import { milestonesOf, stateOf, updateJourney } from '../persistence/journey-record';
 import { type Blocker, moveBlockers } from '../rules/blockers';
-import { furthestMilestone, type Milestone, MILESTONE_MEANINGS } from '../rules/milestones';
+import { furthestMilestone, type Milestone, MILESTONE_COLUMNS, MILESTONE_MEANINGS } from '../rules/milestones';
 import { type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from './journey-changes';
-
-/** The column in which a milestone's date is kept on the journey. */
-export const MILESTONE_COLUMNS: Readonly<Record<Exclude<Milestone, 'enquiry'>, string>> = {
-  initial_application: 'initial_application_on',
-  home_visit: 'home_visit_on',
-  application: 'application_on',
-  stage_1: 'stage_1_on',
-  stage_2: 'stage_2_on',
-  panel: 'panel_on',
-  approved: 'approved_on',
-};
 
 export interface MoveRequest extends JourneyRequest {
   readonly milestone: Exclude<Milestone, 'enquiry'>;

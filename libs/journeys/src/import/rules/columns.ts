@@ -32,17 +32,6 @@ export const REQUIRED_COLUMNS = ['reference', 'received_at'] as const satisfies 
 /** A milestone that a row can date; the enquiry is dated by `received_at`. */
 export type DatedMilestone = Exclude<Milestone, 'enquiry'>;
 
-/** The column of each milestone's date. */
-export const MILESTONE_COLUMNS: Readonly<Record<DatedMilestone, ImportColumn>> = {
-  initial_application: 'initial_application_on',
-  home_visit: 'home_visit_on',
-  application: 'application_on',
-  stage_1: 'stage_1_on',
-  stage_2: 'stage_2_on',
-  panel: 'panel_on',
-  approved: 'approved_on',
-};
-
 /** The cells of one row by column, as they stand in the file; a column that the file does not have is left out. */
 export type RowCells = Readonly<Partial<Record<ImportColumn, string>>>;
 

@@ -1,7 +1,7 @@
 import type { LocalDate } from '@app/kernel';
 import { precedes } from '../../rules/blockers';
-import { MILESTONES } from '../../rules/milestones';
-import { type CellMistake, type DatedMilestone, MILESTONE_COLUMNS } from './columns';
+import { MILESTONE_COLUMNS, MILESTONES } from '../../rules/milestones';
+import type { CellMistake, DatedMilestone } from './columns';
 
 /** The dates of one row, as far as it has them. */
 export interface RowDates {

@@ -2,9 +2,9 @@ import { type Council, councilOf } from '@app/authorities';
 import { type LocalDate, localDateOf, ok, refused, type Result } from '@app/kernel';
 import { type Channel, CHANNELS } from '../../rules/channels';
 import { CLOSE_REASONS, CLOSED_BY, type ClosedBy, type CloseReason } from '../../rules/close-reasons';
-import { MILESTONES } from '../../rules/milestones';
+import { MILESTONE_COLUMNS, MILESTONES } from '../../rules/milestones';
 import { type CellReader, email, type ImportBounds, oneOf, pastDate, pastMoment, phone, postcode, receivedMoment, reference, words } from './cell-readers';
-import { type CellMistake, type DatedMilestone, type ImportColumn, MILESTONE_COLUMNS, quoted, REQUIRED_COLUMNS, type RowCells } from './columns';
+import { type CellMistake, type DatedMilestone, type ImportColumn, quoted, REQUIRED_COLUMNS, type RowCells } from './columns';
 import { datesOutOfOrder } from './date-order';
 
 /** One household's journey as a row of the hub's own list tells it. Moments are cut to the minute. */

@@ -1,6 +1,6 @@
 import { type ImportedJourney } from './read-row';
-import { IMPORT_COLUMNS, type ImportColumn, MILESTONE_COLUMNS, type RowCells } from './columns';
-import { MILESTONES } from '../../rules/milestones';
+import { IMPORT_COLUMNS, type ImportColumn, type RowCells } from './columns';
+import { MILESTONE_COLUMNS, MILESTONES } from '../../rules/milestones';
 
 /** A moment as `parseLocalMoment` reads it back: UTC, to the minute. */
 const writtenMoment = (moment: Date): string => `${moment.toISOString().slice(0, 16)}Z`;
