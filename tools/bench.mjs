@@ -142,14 +142,18 @@ function worldOf(ownerUrl) {
   });
 }
 
-function makeStaff(ownerUrl, { role, authority }) {
+function makeStaff(ownerUrl, { name, role, authority, carries }) {
   const require = createRequire(join(ROOT, 'package.json'));
   const { hash } = require('@node-rs/argon2');
-  const email = `measured-${role.replaceAll('_', '-')}@example.org`;
+  const email = `measured-${name.replaceAll(' ', '-')}@example.org`;
   return withClient(ROOT, ownerUrl, async (client) => {
     const { rows: [{ id }] } = await client.query(`INSERT INTO staff (id, email, name, state, created_at) VALUES (uuidv7(), $1, 'Measured', 'active', now()) RETURNING id`, [email]);
     await client.query(`INSERT INTO staff_roles (id, staff_id, role, authority, granted_at, granted_by) VALUES (uuidv7(), $1, $2, $3, now(), 'system:load')`, [id, role, authority]);
     await client.query('INSERT INTO staff_passwords (staff_id, hash, changed_at) VALUES ($1, $2, now())', [id, await hash(PASSWORD)]);
+    if (carries) {
+      await client.query(`SELECT set_config('load.social_worker', $1, false)`, [id]);
+      await client.query(readFileSync(join(ROOT, 'tests/load/caseload.sql'), 'utf8'));
+    }
     return email;
   });
 }

@@ -13,6 +13,8 @@ export const READERS = [
   { name: 'social worker', role: 'social_worker', authority: 'derbyshire' },
   { name: 'team manager', role: 'team_manager', authority: 'derbyshire' },
   { name: 'hub manager', role: 'hub_manager', authority: null },
+  // Last, because the families are taken from everybody else.
+  { name: 'social worker with 500 families', role: 'social_worker', authority: 'derbyshire', carries: 500 },
 ];
 
 /** What each of them asks for. `ask(browser, world, n)` answers what the browser got the n-th time. */
@@ -30,6 +32,7 @@ const QUESTIONS = [
   { name: 'Search: part of a reference', by: ['officer', 'social worker'], ask: (browser, world, n) => browser.get(`/staff/search?text=${encodeURIComponent(world.families[n].reference.slice(-5))}`) },
   { name: 'Pipeline', by: ['officer', 'social worker', 'team manager'], ask: (browser) => browser.get('/staff/pipeline') },
   { name: 'A family’s page', by: ['officer', 'social worker'], ask: (browser, world, n) => browser.get(`/staff/families/${encodeURIComponent(world.families[n].reference)}`) },
+  { name: 'Caseload of 500 families', by: ['social worker with 500 families'], ask: (browser) => browser.get('/staff/caseload') },
   { name: 'KPI report of this year, as a page', by: ['team manager', 'hub manager'], limit: REPORT_LIMIT_MS, ask: (browser) => browser.get('/staff/reports') },
   { name: 'Duplicates: name, telephone, mail, postcode', by: ['officer', 'team manager'], ask: (browser, world, n) => logEnquiry(browser, world.families[n]) },
   { name: 'Duplicates: a name alone', by: ['officer', 'team manager'], ask: (browser, world, n) => logEnquiry(browser, { ...world.families[n], email: `nobody-${n}@example.org`, phone: null, postcode: '' }) },
