@@ -1,6 +1,6 @@
 import { BRIEF_REPORT_SECTIONS, CarryStage2, REPORT_SECTIONS } from '@app/assessments';
 import type { Journey } from '@app/journeys';
-import { addDays, addMonthsClamped, localDateOf } from '@app/kernel';
+import { addDays, localDateOf } from '@app/kernel';
 import { applied, assessed, done, type Hub, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
@@ -58,6 +58,19 @@ describe('the report', () => {
     expect((await worker.get(file(journey, '/stage-2-end'))).text).toMatch(/name="brief"[^>]*checked/);
     expect((await worker.post(file(journey, '/stage-2-end'), { on: today(), brief: 'yes' })).status).toBe(303);
     expect(wordsOf((await worker.get(file(journey))).text)).toContain('Brief report finished on');
+  });
+
+  it('goes to whoever takes the family over, or to another assessor alone', async () => {
+    const journey = await applied(hub, team, 'Handed');
+    await browsers.worker.post(file(journey, '/stage-2-start'), { on: today(), assessor: team.worker.staffId });
+    const next = await makeTeam(app.database);
+    const manager = await app.signIn(team.manager);
+    await manager.post(`/staff/families/${journey.reference}/assign`, { officer: 'nobody', social_worker: next.worker.staffId, note: 'Their second session is on Friday' });
+    expect(wordsOf((await manager.get(file(journey))).text)).toContain(`${next.worker.name} assesses`);
+    await manager.post(file(journey, '/assessor'), { assessor: team.worker.staffId, note: 'Knows the school' });
+    expect(wordsOf((await manager.get(file(journey))).text)).toContain(`${team.worker.name} assesses`);
+    expect(wordsOf((await manager.get(`/staff/families/${journey.reference}`)).text)).toContain('assesses from now on');
+    expect((await browsers.worker.get(file(journey, '/assessor'))).status).toBe(404);
   });
 
   it('saves itself by a script, which is told of somebody else’s words', async () => {
@@ -202,53 +215,5 @@ describe('a qualifying determination', () => {
     const words = wordsOf((await decisionMaker.get(file(journey))).text);
     expect(words).toContain('It recommends: We agree with the service');
     expect(words).toContain('Not approved Decided');
-  });
-});
-
-describe('a date that is corrected on the family’s page', () => {
-  const dated = async ({ id }: Journey) => (await app.database.owner.query<Record<string, unknown>>('SELECT application_on::text, stage_1_started_on::text, stage_1_decided_on::text, stage_2_started_on::text FROM assessments WHERE journey_id = $1', [id])).rows[0];
-  const correct = async (by: TestBrowser, { reference }: Journey, what: string, on: string) => by.post(`/staff/families/${reference}/correct`, { what, on, reason: 'Typed wrongly' });
-  const clock = async ({ id }: Journey, rule: string) => (await app.database.owner.query<Record<string, unknown>>('SELECT due_on::text, state FROM clocks WHERE journey_id = $1 AND rule = $2 ORDER BY id DESC LIMIT 1', [id, rule])).rows[0];
-
-  it('moves the dates and clocks of the assessment file along, also for a hub manager who does not open files', async () => {
-    const journey = await applied(hub, team, 'Corrected');
-    const entered = today();
-    app.clock.advance(3 * 24 * 3_600_000);
-    await assessed(hub, team, journey);
-    await everybodySignsIn();
-    const hubManager = await app.signedInAs('hub_manager');
-    const later = addDays(entered, 1);
-    expect((await correct(hubManager, journey, 'application', later)).status).toBe(303);
-    expect(await dated(journey)).toEqual({ application_on: later, stage_1_started_on: later, stage_1_decided_on: today(), stage_2_started_on: today() });
-    expect(await clock(journey, 'recommendation')).toEqual({ due_on: addMonthsClamped(later, 8), state: 'running' });
-    expect((await correct(hubManager, journey, 'stage_2', addDays(today(), -1))).status).toBe(303);
-    expect(await dated(journey)).toMatchObject({ stage_2_started_on: addDays(today(), -1) });
-
-    const [panelOn, decidedOn] = [addDays(today(), 21), addDays(today(), 23)];
-    await recommended(hub, team, journey, await withPapers(hub, team, journey));
-    app.clock.set(new Date(`${decidedOn}T15:00:00Z`));
-    await everybodySignsIn();
-    await browsers.decisionMaker.post(file(journey, '/approve'), { on: decidedOn, children: '1', age_from: '0', age_to: '10', care: 'short_term', reasons: 'As recommended' });
-    const manager = await app.signIn(team.manager);
-    expect((await correct(manager, journey, 'approved', addDays(decidedOn, -1))).status).toBe(303);
-    const { rows } = await app.database.owner.query('SELECT decided_on::text FROM decisions WHERE journey_id = $1', [journey.id]);
-    expect(rows).toEqual([{ decided_on: addDays(decidedOn, -1) }]);
-    expect(await clock(journey, 'told_orally')).toMatchObject({ state: 'running' });
-    const words = async (what: string, on: string) => wordsOf((await correct(manager, journey, what, on)).text);
-    expect(await words('panel', addDays(panelOn, -1))).toContain('The assessment file says that the panel of');
-  });
-
-  it('stays as it is when the file would contradict it, in words that say where to put it right', async () => {
-    const journey = await applied(hub, team, 'Contradicted');
-    await assessed(hub, team, journey);
-    app.clock.advance(3 * 24 * 3_600_000);
-    const manager = await app.signIn(team.manager);
-    const words = async (what: string, fields: Record<string, string>) => wordsOf((await manager.post(`/staff/families/${journey.reference}/correct`, { what, reason: 'Typed wrongly', ...fields })).text);
-    const before = await dated(journey);
-    expect(await words('application', { never: 'yes' })).toContain('an application there was');
-    expect(await words('stage_1', { on: today() })).toContain('that the letter on stage 1 went out on');
-    expect(await words('stage_2', { on: today() })).toContain('that the report was finished on');
-    expect(await words('stage_2', { never: 'yes' })).toContain('stage 2 did begin');
-    expect(await dated(journey)).toEqual(before);
   });
 });

@@ -30,13 +30,25 @@ export class CarryStage2 {
     return this.changes.change(actor, request, 'assessments.work', 'assessment.stage_2_start', async (context) => {
       const { tx, journey, assessment } = context;
       if (assessment.stage2StartedOn !== null) return [{ kind: 'stage_2_started', on: assessment.stage2StartedOn }];
-      const roles = await rows<HeldRole>(tx, `SELECT r.role, r.authority FROM staff_roles r JOIN staff s ON s.id = r.staff_id WHERE s.id = $1 AND s.state = 'active' AND r.revoked_at IS NULL`, [request.assessorId]);
-      if (!roles.some((held) => grants(held, 'assessments.work') && covers(held, journey.authority))) return [{ kind: 'not_of_this_council' }];
+      if (!(await mayAssess(context, request.assessorId))) return [{ kind: 'not_of_this_council' }];
       const blockers = await moveBlockersOf(context, 'stage_2', request.on);
       if (blockers.length > 0) return blockers;
       await recordMilestone(context, 'stage_2', request.on);
       await updateAssessment(tx, journey.id, { stage_2_started_on: request.on, assessor_id: request.assessorId });
       await beginReport(tx, journey.id);
+      return undefined;
+    });
+  }
+
+  /** Gives the assessment to another assessor; the family keeps its social worker. */
+  changeAssessor(actor: ChangingActor, request: JourneyRequest & { readonly assessorId: string; readonly note: string | null }): Refused {
+    return this.changes.change(actor, request, 'assessments.manage', 'assessment.assessor', async (context) => {
+      const { tx, journey, assessment, now } = context;
+      if (assessment.stage2StartedOn === null) return [{ kind: 'stage_2_not_started' }];
+      if (!(await mayAssess(context, request.assessorId))) return [{ kind: 'not_of_this_council' }];
+      await updateAssessment(tx, journey.id, { assessor_id: request.assessorId });
+      const [assessor] = await rows<{ name: string }>(tx, 'SELECT name FROM staff WHERE id = $1', [request.assessorId]);
+      await recordTimeline(tx, context.actor, now, journey.id, [{ kind: 'change', at: now, title: `${assessor?.name ?? 'Somebody else'} assesses from now on`, ...(request.note === null ? {} : { body: request.note }) }]);
       return undefined;
     });
   }
@@ -127,6 +139,12 @@ export class CarryStage2 {
       return undefined;
     });
   }
+}
+
+/** Whether somebody carries assessments of this council. */
+async function mayAssess({ tx, journey }: FileContext, staffId: string): Promise<boolean> {
+  const roles = await rows<HeldRole>(tx, `SELECT r.role, r.authority FROM staff_roles r JOIN staff s ON s.id = r.staff_id WHERE s.id = $1 AND s.state = 'active' AND r.revoked_at IS NULL`, [staffId]);
+  return roles.some((held) => grants(held, 'assessments.work') && covers(held, journey.authority));
 }
 
 async function unreadySections({ tx, journey, assessment }: FileContext, brief: boolean): Promise<readonly AnyBlocker[]> {

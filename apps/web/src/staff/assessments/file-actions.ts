@@ -42,6 +42,7 @@ function possible(journey: Journey, file: AssessmentFile, today: LocalDate): rea
     { text: 'The stage 1 letter went another way', step: 'stage-1-letter', action: 'assessments.work', when: letterDue },
     { text: 'Correct the day of the stage 1 letter', step: 'stage-1-letter', action: 'assessments.work', when: assessment.stage1LetterSentOn !== null && running },
     { text: 'Start stage 2', step: 'stage-2-start', action: 'assessments.work', when: running && assessment.stage2StartedOn === null },
+    { text: 'Change who assesses', step: 'assessor', action: 'assessments.manage', when: writing },
     { text: 'Plan a session', step: 'session-plan', action: 'assessments.work', when: writing },
     { text: 'Share the report with the applicants', step: 'report-share', action: 'assessments.work', when: writing && assessment.reportSharedAt === null },
     { text: 'Finish stage 2', step: 'stage-2-end', action: 'assessments.work', when: writing },

@@ -1,8 +1,9 @@
 import { BRIEF_REPORT_SECTIONS, CarryStage2, InviteApplicant, type ListedSession, REPORT_SECTIONS, type SessionKind } from '@app/assessments';
 import { AUTHORITY_NAMES } from '@app/authorities';
-import { assignableStaff } from '@app/journeys';
+import { assignableStaff, type FamilyPage } from '@app/journeys';
 import { momentInWords } from '@app/kernel';
 import { Injectable, NotFoundException } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { z } from 'zod';
 import { choice, date, momentOf, one, optionalLine, optionalNote, requiredLine, requiredNote, ticked } from '../../fields';
 import { assessmentPath } from '../../paths';
@@ -13,6 +14,7 @@ export const SESSION_KIND_NAMES: Readonly<Record<SessionKind, string>> = { sessi
 const KINDS = ['session', 'skills_to_foster', 'second_opinion', 'midway_review'] as const;
 
 const startSchema = z.object({ on: date('Enter the day on which stage 2 started'), assessor: z.preprocess(one, z.uuid('Choose who assesses')) });
+const assessorSchema = z.object({ assessor: z.preprocess(one, z.uuid('Choose who assesses')), note: optionalNote });
 const planSchema = z
   .object({ kind: choice(KINDS, 'Choose what it is'), on: z.preprocess(one, z.string()), at: z.preprocess(one, z.string()), minutes: z.preprocess((given) => Number(one(given) || NaN), z.number('Enter how many minutes it takes').int('Enter whole minutes').min(15, 'Enter at least 15 minutes').max(600, 'Enter at most 600 minutes')), place: requiredLine(200, 'Enter the place'), subject: optionalLine(200, 'The subject') })
   .transform(({ on, at, ...rest }, context) => {
@@ -26,6 +28,12 @@ const shareSchema = z.object({ brief: ticked, sure: ticked.refine((sure) => sure
 const linkSchema = z.object({ applicant: z.preprocess(one, z.uuid('Choose an applicant')) });
 const againSchema = z.object({ reason: requiredNote('Write why it is taken up again') });
 const endSchema = z.object({ on: date('Enter the day on which the report was finished'), brief: ticked });
+
+/** The social workers of a family's council and of the hub, as a list to choose from. */
+async function whoAssesses(tx: EntityManager, { journey }: FamilyPage): Promise<Control> {
+  const staff = (await assignableStaff(tx, journey.authority)).filter(({ as }) => as === 'social_worker');
+  return { kind: 'choice', name: 'assessor', label: 'Who assesses?', items: [{ value: '', text: 'Choose' }, ...staff.map(({ staffId, name, authority }) => ({ value: staffId, text: authority === null ? name : `${name} (${AUTHORITY_NAMES[authority]})` }))] };
+}
 
 /** Whether the report is a brief one. */
 const BRIEF: Control = { kind: 'boxes', name: 'brief', label: 'Is it a brief report?', items: [{ value: 'yes', text: 'Yes, the assessment stops before its end', hint: { text: `It needs only: ${REPORT_SECTIONS.filter(({ code }) => BRIEF_REPORT_SECTIONS.includes(code)).map(({ name }) => name.toLowerCase()).join('; ')}.` } }] };
@@ -54,11 +62,22 @@ export class Stage2Steps {
         controls: async ({ tx, family }) => [
           { kind: 'words', text: 'Stage 2 may begin while checks of stage 1 are still out.' },
           onDay('On which day did it start?'),
-          { kind: 'choice', name: 'assessor', label: 'Who assesses?', items: [{ value: '', text: 'Choose' }, ...(await assignableStaff(tx, family.journey.authority)).filter(({ as }) => as === 'social_worker').map(({ staffId, name, authority }) => ({ value: staffId, text: authority === null ? name : `${name} (${AUTHORITY_NAMES[authority]})` }))] },
+          await whoAssesses(tx, family),
         ],
         values: ({ family, file }) => ({ assessor: file.assessment.assessorId ?? family.journey.socialWorkerId ?? '' }),
         work: ({ actor, journeyId }, { on, assessor }) => stage2.start(actor, { journeyId, on, assessorId: assessor }),
         done: 'Stage 2 has started.',
+      }),
+      fileStep({
+        slug: 'assessor', action: 'assessments.manage', title: 'Change who assesses', button: 'Hand over', schema: assessorSchema, beside: 'assessor', home,
+        controls: async ({ tx, family }) => [
+          { kind: 'words', text: 'The family keeps its social worker. Reassign the family when both change.' },
+          await whoAssesses(tx, family),
+          { kind: 'note', name: 'note', label: 'Handover note (optional)', hint: 'It stands in the family’s timeline.' },
+        ],
+        values: ({ file }) => ({ assessor: file.assessment.assessorId ?? '' }),
+        work: ({ actor, journeyId }, { assessor, note }) => stage2.changeAssessor(actor, { journeyId, assessorId: assessor, note: note || null }),
+        done: 'The assessment is handed over.',
       }),
       fileStep({
         slug: 'session-plan', action: 'assessments.work', title: 'Plan a session', button: 'Plan it', schema: planSchema, beside: 'kind', home,
