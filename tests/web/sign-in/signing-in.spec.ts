@@ -90,7 +90,7 @@ describe('signing in', () => {
       ['recruitment_officer', null, '/staff/worklist'],
       ['analyst', null, '/staff/reports'],
       ['administrator', null, '/staff/administration'],
-      ['liaison_worker', 'derby', '/staff/pipeline'],
+      ['liaison_worker', 'derby', '/staff/constellations'],
     ] as const;
     for (const [role, authority, home] of homes) {
       const browser = await app.signedInAs(role, authority);

@@ -31,8 +31,9 @@ export function staffPages(actor: StaffActor, path: string): readonly Page[] {
   );
 }
 
-/** Where somebody starts: analysts at the reports, everyone else at the first place that they may use. */
+/** Where somebody starts: analysts at the reports, liaison workers at their constellations, everyone else at the first place that they may use. */
 export function homeOf(actor: StaffActor): string {
   if (may(actor, 'reports.read') && !may(actor, 'worklist.read')) return '/staff/reports';
+  if (may(actor, 'constellations.work') && !may(actor, 'worklist.read')) return '/staff/constellations';
   return STAFF_PAGES.find((page) => page.for.some((action) => may(actor, action)))?.href ?? '/staff/help';
 }

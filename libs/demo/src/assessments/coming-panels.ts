@@ -46,7 +46,7 @@ async function arrangeFor(tx: EntityManager, company: Company, council: Council,
   if (known) return;
   const cases = await rows<{ id: string }>(
     tx,
-    `SELECT j.id FROM journeys j JOIN assessments a ON a.journey_id = j.id WHERE j.demonstration AND j.authority = $1 AND j.status = 'open' AND j.stage_1_on IS NOT NULL AND j.stage_2_on < $2::date - 28 AND j.panel_on IS NULL ORDER BY j.stage_2_on, j.id LIMIT $3`,
+    `SELECT j.id FROM journeys j JOIN assessments a ON a.journey_id = j.id WHERE j.demonstration AND j.authority = $1 AND j.status = 'open' AND j.stage_1_on IS NOT NULL AND j.stage_2_on < $2::date - 14 AND j.panel_on IS NULL ORDER BY j.stage_2_on, j.id LIMIT $3`,
     [council, today, CASES_OF_THE_NEXT],
   );
   const arrange = async (meetsOn: LocalDate): Promise<string> => {

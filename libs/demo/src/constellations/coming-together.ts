@@ -20,14 +20,14 @@ interface Ahead {
 }
 
 /** What is ahead in a constellation: a meeting with invitations, some answered and some not, an outing, and a sleepover weekend. */
-export async function comeTogetherSoon(one: TransactionsInOne, clock: MovableClock, manager: StaffActor, dice: Dice, { constellationId, families, today }: Ahead): Promise<void> {
+export async function comeTogetherSoon(one: TransactionsInOne, clock: MovableClock, liaison: StaffActor, dice: Dice, { constellationId, families, today }: Ahead): Promise<void> {
   const changes = new ConstellationChanges(one, clock);
   const life = new KeepLife(changes);
   const invite = new InviteFamilies(changes, { publicUrl: 'https://hub.example.org' });
   const answer = new AnswerInvitation(one, clock);
-  const meeting = done(await life.plan(manager, { constellationId, activity: { kind: 'monthly_meeting', title: 'Monthly meeting', startsAt: momentAt(addDays(today, dice.between(5, 12)), EVENING), minutes: 90, place: 'At the hub home' } }));
-  done(await life.plan(manager, { constellationId, activity: { kind: 'social', title: 'Winter walk and cocoa', startsAt: momentAt(addDays(today, dice.between(14, 24)), NOON), minutes: 150, place: 'Meet at the hub home' } }));
-  done(await invite.run(manager, { constellationId, activityId: meeting.id }));
+  const meeting = done(await life.plan(liaison, { constellationId, activity: { kind: 'monthly_meeting', title: 'Monthly meeting', startsAt: momentAt(addDays(today, dice.between(5, 12)), EVENING), minutes: 90, place: 'At the hub home' } }));
+  done(await life.plan(liaison, { constellationId, activity: { kind: 'social', title: 'Winter walk and cocoa', startsAt: momentAt(addDays(today, dice.between(14, 24)), NOON), minutes: 150, place: 'Meet at the hub home' } }));
+  done(await invite.run(liaison, { constellationId, activityId: meeting.id }));
   const mails = await one.run(system('demonstration'), (inner) => rows<{ body: string }>(inner, `SELECT body FROM emails WHERE kind = 'constellation_invitation' AND once_key LIKE $1 ORDER BY once_key`, [`invitation:${meeting.id}:%`]));
   for (const [index, { body }] of mails.entries()) {
     const secret = SECRET.exec(body)?.[1];
@@ -35,5 +35,5 @@ export async function comeTogetherSoon(one: TransactionsInOne, clock: MovableClo
   }
   await new DeliverEmail(one, new NoMailer(), clock).keepForMailbox();
   const saturday = addDays(today, ((6 - isoWeekday(today) + 7) % 7) + 7);
-  for (const carerId of families.slice(0, 2)) done(await life.stay(manager, { constellationId, on: addDays(saturday, -1), carerId, kind: 'sleepover', planned: true, childReference: `CH-${String(dice.between(20_000, 29_999))}`, nights: 2, note: 'A weekend to rest' }));
+  for (const carerId of families.slice(0, 2)) done(await life.stay(liaison, { constellationId, on: addDays(saturday, -1), carerId, kind: 'sleepover', planned: true, childReference: `CH-${String(dice.between(20_000, 29_999))}`, nights: 2, note: 'A weekend to rest' }));
 }

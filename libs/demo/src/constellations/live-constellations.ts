@@ -72,37 +72,36 @@ export async function liveConstellations(transactions: Transactions, company: Co
   for (const council of AUTHORITY_CODES) await attempt(council, takeIn);
   const next = AUTHORITY_CODES.values();
   const lane = async (): Promise<void> => {
-    for (const council of next) await attempt(council, (tx, beginning) => liveIn(tx, company.of[council].teamManager, beginning));
+    for (const council of next) await attempt(council, (tx, beginning) => liveIn(tx, company.of[council], beginning));
   };
   await Promise.all(Array.from({ length: Math.min(atOnce, AUTHORITY_CODES.length) }, lane));
   return refusals;
 }
 
-async function liveIn(tx: EntityManager, manager: StaffActor, { council, dice, began, seed, now }: Beginning): Promise<void> {
+async function liveIn(tx: EntityManager, { teamManager, liaisonWorker: liaison }: Company['of'][Council], { council, dice, began, seed, now }: Beginning): Promise<void> {
   const { name, area, satellites } = NAMES[council];
   if ((await rows(tx, 'SELECT 1 FROM constellations WHERE authority = $1 AND demonstration', [council])).length > 0) return;
   const today = localDateOf(now);
   const clock = new MovableClock(momentAt(began, NOON));
   const one = new TransactionsInOne(tx);
   const members = satellites + SPARE;
-  const [liaison] = await rows<{ id: string }>(tx, `SELECT s.id FROM staff s JOIN staff_roles r ON r.staff_id = s.id WHERE s.demonstration AND r.role = 'liaison_worker' AND r.authority = $1 AND r.revoked_at IS NULL LIMIT 1`, [council]);
   const homes = await rows<{ id: string }>(tx, 'SELECT id FROM carer_households WHERE reference = ANY ($1) ORDER BY reference', [Array.from({ length: members }, (_, index) => earlierReference(council, index + 1))]);
   const [hub, ...families] = homes.map(({ id }) => id);
   if (hub === undefined) throw new LifeRefused('The households before the hub are not there');
 
   const changes = new ConstellationChanges(one, clock);
   const [run, change, life, report] = [new RunConstellation(changes), new ChangeFamilies(changes), new KeepLife(changes), new WriteMonthlyReport(changes)];
-  const { id: constellationId } = done(await run.start(manager, { authority: council, name, area, liaisonId: liaison?.id ?? null, startedOn: began, hubHomeId: hub }));
+  const { id: constellationId } = done(await run.start(liaison, { authority: council, name, area, liaisonId: liaison.staffId, startedOn: began, hubHomeId: hub }));
   const belongs = new Map<string, LocalDate>([[hub, began]]);
   for (const [index, carerId] of families.slice(0, satellites + 2).entries()) {
     const from = addDays(began, index < 5 ? 14 * index : Math.min(690, 60 * index));
     if (from > today || belongs.size > satellites) break;
-    done(await change.join(manager, { constellationId, carerId, role: 'satellite', from, until: null }));
+    done(await change.join(liaison, { constellationId, carerId, role: 'satellite', from, until: null }));
     belongs.set(carerId, from);
   }
-  const gone = await oneLeaves(tx, one, clock, manager, families, belongs, today);
+  const gone = await oneLeaves(tx, one, clock, teamManager, families, belongs, today);
 
-  await liveAsCarers(tx, one, manager, diceOf(seed, 'lives of carers', council), { council, hubHome: hub, since: began, now });
+  await liveAsCarers(tx, one, teamManager, diceOf(seed, 'lives of carers', council), { council, hubHome: hub, since: began, now });
 
   for (const month of monthsBetween(began, today)) {
     const on = (day: number): LocalDate | null => { const date = addDays(month, day); return date < began || date > today ? null : date; };
@@ -111,8 +110,8 @@ async function liveIn(tx: EntityManager, manager: StaffActor, { council, dice, b
       const date = on(day);
       if (date === null) return;
       clock.set(momentAt(date, EVENING + minutes));
-      const { id } = done(await life.plan(manager, { constellationId, activity: { kind, title, startsAt: momentAt(date, kind === 'social' ? NOON : EVENING), minutes, place } }));
-      if (momentAt(date, EVENING + minutes) <= now) done(await life.attend(manager, { constellationId, activityId: id, came: there(date, true).filter((carerId) => carerId === hub || dice.chance(0.75)) }));
+      const { id } = done(await life.plan(liaison, { constellationId, activity: { kind, title, startsAt: momentAt(date, kind === 'social' ? NOON : EVENING), minutes, place } }));
+      if (momentAt(date, EVENING + minutes) <= now) done(await life.attend(liaison, { constellationId, activityId: id, came: there(date, true).filter((carerId) => carerId === hub || dice.chance(0.75)) }));
     };
     await meet(dice.between(1, 6), 'monthly_meeting', 'Monthly meeting', 90, 'At the hub home');
     await meet(dice.between(8, 14), 'social', dice.pick(OUTINGS), 180, 'Meet at the hub home');
@@ -124,30 +123,30 @@ async function liveIn(tx: EntityManager, manager: StaffActor, { council, dice, b
       const family = there(date);
       if (family.length === 0) continue;
       const carerId = dice.pick(family);
-      if (dice.chance(0.4)) done(await life.stay(manager, { constellationId, on: date, carerId, kind: dice.chance(0.8) ? 'sleepover' : 'day_care', planned: dice.chance(0.8), childReference: `CH-${String(dice.between(20_000, 29_999))}`, nights: dice.between(1, 3), note: null }));
-      else done(await life.contact(manager, { constellationId, on: date, carerId, way: dice.pick(['phone', 'visit', 'message', 'video'] as const), by: dice.chance(0.7) ? 'hub_home' : 'liaison_worker', minutes: null, note: null }));
+      if (dice.chance(0.4)) done(await life.stay(liaison, { constellationId, on: date, carerId, kind: dice.chance(0.8) ? 'sleepover' : 'day_care', planned: dice.chance(0.8), childReference: `CH-${String(dice.between(20_000, 29_999))}`, nights: dice.between(1, 3), note: null }));
+      else done(await life.contact(liaison, { constellationId, on: date, carerId, way: dice.pick(['phone', 'visit', 'message', 'video'] as const), by: dice.chance(0.7) ? 'hub_home' : 'liaison_worker', minutes: null, note: null }));
       if (times % 3 === 0) {
         const [about, words] = dice.pick(REQUESTS);
-        done(await life.ask(manager, { constellationId, on: date, carerId, about, words }));
+        done(await life.ask(liaison, { constellationId, on: date, carerId, about, words }));
         const [asked] = await rows<{ id: string }>(tx, 'SELECT id FROM constellation_requests WHERE constellation_id = $1 AND met IS NULL AND asked_on = $2 LIMIT 1', [constellationId, date]);
-        if (asked && dice.chance(0.9)) done(await life.settle(manager, { constellationId, requestId: asked.id, on: date, met: dice.weighted({ met: 8, partly: 2, not_met: 1 }), how: 'Talked it through the same day' }));
+        if (asked && (dice.chance(0.9) || date < addDays(today, -45))) done(await life.settle(liaison, { constellationId, requestId: asked.id, on: date, met: dice.weighted({ met: 8, partly: 2, not_met: 1 }), how: 'Talked it through the same day' }));
       }
     }
     const spent = on(dice.between(2, 26));
     if (spent !== null) {
       clock.set(momentAt(spent, NOON));
-      done(await life.spend(manager, { constellationId, on: spent, what: dice.pick(['food', 'activities', 'travel'] as const), pence: dice.between(900, 14_000), note: null }));
+      done(await life.spend(liaison, { constellationId, on: spent, what: dice.pick(['food', 'activities', 'travel'] as const), pence: dice.between(900, 14_000), note: null }));
     }
     const signedOn = addDays(lastDayOf(month), 4);
     if (signedOn < today) {
       clock.set(momentAt(signedOn, NOON));
-      done(await report.save(manager, { constellationId, month, wentWell: 'Families turned to each other before they turned to us.', wasHard: 'Finding an evening that suits everybody.', nextMonth: 'An outing that the older ones choose.' }));
-      done(await report.signForHubHome(manager, { constellationId, month, name: 'The hub home carer', on: signedOn }));
-      done(await report.sign(manager, { constellationId, month }));
+      done(await report.save(liaison, { constellationId, month, wentWell: 'Families turned to each other before they turned to us.', wasHard: 'Finding an evening that suits everybody.', nextMonth: 'An outing that the older ones choose.' }));
+      done(await report.signForHubHome(liaison, { constellationId, month, name: 'The hub home carer', on: signedOn }));
+      done(await report.sign(liaison, { constellationId, month }));
     }
   }
   clock.set(now);
-  await comeTogetherSoon(one, clock, manager, diceOf(seed, 'coming together', council), { constellationId, families: families.filter((carerId) => belongs.has(carerId) && carerId !== gone.carerId), today });
+  await comeTogetherSoon(one, clock, liaison, diceOf(seed, 'coming together', council), { constellationId, families: families.filter((carerId) => belongs.has(carerId) && carerId !== gone.carerId), today });
 }
 
 /** Puts the households that were approved before the hub on the register, as from the council's own file. */

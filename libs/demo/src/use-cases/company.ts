@@ -6,7 +6,7 @@ import type { Player, Story } from '../rules/story';
 export interface Company {
   readonly hubManager: StaffActor;
   readonly officers: readonly StaffActor[];
-  readonly of: Readonly<Record<Council, { readonly teamManager: StaffActor; readonly socialWorkers: readonly StaffActor[]; readonly panelAdministrator: StaffActor; readonly panelMembers: readonly StaffActor[]; readonly decisionMaker: StaffActor }>>;
+  readonly of: Readonly<Record<Council, { readonly teamManager: StaffActor; readonly socialWorkers: readonly StaffActor[]; readonly panelAdministrator: StaffActor; readonly panelMembers: readonly StaffActor[]; readonly decisionMaker: StaffActor; readonly liaisonWorker: StaffActor }>>;
 }
 
 /** Who plays a part in a story, while the family is with a council. Throws where nobody can: a story that is wrong. */

@@ -68,6 +68,6 @@ async function companyOf(transactions: Transactions, ids: ReadonlyMap<string, st
   return {
     hubManager: one('hub_manager', null),
     officers: those('recruitment_officer', null),
-    of: Object.fromEntries(AUTHORITY_CODES.map((council) => [council, { teamManager: one('team_manager', council), socialWorkers: those('social_worker', council), panelAdministrator: one('panel_administrator', council), panelMembers: those('panel_member', council), decisionMaker: one('agency_decision_maker', council) }])) as unknown as Company['of'],
+    of: Object.fromEntries(AUTHORITY_CODES.map((council) => [council, { teamManager: one('team_manager', council), socialWorkers: those('social_worker', council), panelAdministrator: one('panel_administrator', council), panelMembers: those('panel_member', council), decisionMaker: one('agency_decision_maker', council), liaisonWorker: one('liaison_worker', council) }])) as unknown as Company['of'],
   };
 }
