@@ -1,4 +1,3 @@
-import { Transactions } from '@app/database';
 import { addDays, localDate, MovableClock } from '@app/kernel';
 import { ForecastYear, KeepForecasts, simulatedHub } from '@app/reports';
 import { type BrowserHub, expectPage, openHub } from '../support/browser';
@@ -26,7 +25,7 @@ describe('an analyst looks ahead', () => {
     hub = await openHub();
     await recordPasts(hub.app.database.owner, pastOf(2));
     const clock = new MovableClock(new Date(`${TODAY}T03:25:00Z`));
-    const transactions = new Transactions(hub.app.database.source);
+    const { transactions } = hub.app.database;
     const keep = new KeepForecasts(transactions, new ForecastYear(transactions, clock), clock);
     await keep.run([null]);
   }, 120_000);

@@ -14,10 +14,10 @@ export {
   type TimeToEndingCount,
 } from './rules/counted-facts';
 export { daysOnHold, type DaysOnHold } from './rules/days-on-hold';
-export { DEFINITIONS, DEFINITIONS_VERSION, type Definition } from './rules/definitions';
+export { DEFINITIONS, DEFINITIONS_VERSION, type Definition, meanTheSame } from './rules/definitions';
 export { AS_IT_IS, type ApprovalForecast, expectedApprovals, forecastApprovals, type ForecastFacts, leverToReach, type WhatIf } from './rules/forecast/approval-forecast';
 export { type CensoredQuantile, censoredQuantiles } from './rules/censored-quantiles';
-export { approvalsThatCame, backTest, type BackTest, knownAtTheTime, type SimulatedHub, simulatedHub } from './rules/forecast/back-test';
+export { approvalsThatCame, backTest, type BackTest, backTestOf, knownAtTheTime, type SimulatedHub, simulatedHub, testedForecasts } from './rules/forecast/back-test';
 export { type Levers, type YearForecast } from './rules/forecast/year-forecast';
 export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';

@@ -43,7 +43,7 @@ describe('saved reports', () => {
     const october = (await list()).filter(({ from, cadence }) => from === '2026-10-01' && cadence === 'month');
     expect(october.map(({ authority }) => authority)).toEqual([null, 'derby', 'derbyshire', 'nottingham', 'nottinghamshire']);
     const hub = await one('month', null, '2026-10-01');
-    expect(hub).toMatchObject({ to: '2026-10-31', asAt: '2026-10-31', version: 1, definitions: '1' });
+    expect(hub).toMatchObject({ to: '2026-10-31', asAt: '2026-10-31', version: 1, definitions: '1.1' });
     expect(hub.figures.total).toMatchObject({ enquiries: 2, turnaround: { approvals: 1 } });
     expect((await one('month', 'derby', '2026-10-01')).figures.total).toMatchObject({ enquiries: 1, turnaround: { approvals: 0 } });
   });

@@ -34,7 +34,7 @@ describe('hub report kpi', () => {
     const report = JSON.parse(await printed(...year, '--as-at', '2025-09-30')) as Record<string, unknown>;
     expect(Object.keys(report)).toEqual(['definitions', 'period', 'asAt', 'knownAt', 'generatedAt', 'total', 'byAuthority']);
     expect(report).toMatchObject({
-      definitions: '1', period: { from: '2024-04-01', to: '2025-03-31' }, asAt: '2025-09-30', knownAt: null,
+      definitions: '1.1', period: { from: '2024-04-01', to: '2025-03-31' }, asAt: '2025-09-30', knownAt: null,
       total: { contacts: 1, enquiries: 1, turnaround: { approvals: 1, medianDays: 184, withinSixMonths: 1 } },
     });
     expect(Object.keys(report['byAuthority'] as object)).toEqual(['derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted']);
@@ -50,7 +50,7 @@ describe('hub report kpi', () => {
   });
 
   it('prints a table', async () => {
-    expect((await printed(...year, '--format', 'csv')).split('\r\n').slice(0, 2)).toEqual(['figure,total,derby,derbyshire,nottingham,nottinghamshire,unrouted', 'definitions,1,,,,,']);
+    expect((await printed(...year, '--format', 'csv')).split('\r\n').slice(0, 2)).toEqual(['figure,total,derby,derbyshire,nottingham,nottinghamshire,unrouted', 'definitions,1.1,,,,,']);
   });
 
   it.each([

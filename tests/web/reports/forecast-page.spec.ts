@@ -34,7 +34,8 @@ describe('the page of the forecast', () => {
   it('says what the year will come to, what would change it, and draws what stands in the table', async () => {
     const { text, status } = await (await app.signedInAs('analyst')).get('/staff/reports/forecast');
     expect(status).toBe(200);
-    const rows = Object.fromEntries(tableCalled(text, 'Approvals in 2026–27').slice(1).map(([name, ...cells]) => [name, cells]));
+    const rows: Record<string, string[]> = {};
+    for (const [name, ...cells] of tableCalled(text, 'Approvals in 2026–27').slice(1)) rows[name!] = cells;
     expect(rows['So far']![0]).toBe(String(approvedBetween('2026-04-01', '2026-11-18')));
     expect(rows['Target as stated']![0]).toBe('103');
     const label = wordsOf(/aria-label="(If nothing changes[^"]*)"/.exec(text)![1]!);

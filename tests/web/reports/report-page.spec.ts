@@ -94,7 +94,7 @@ describe('the page of the report', () => {
   it('explains every figure in one place', async () => {
     const answer = await (await app.signedInAs('analyst')).get('/staff/reports/definitions');
     expect(answer.text).toContain('Aalen–Johansen');
-    expect(answer.text).toContain('Definitions 1');
+    expect(answer.text).toContain('Definitions 1.1');
   });
 });
 

@@ -3,7 +3,7 @@ import { AUTHORITY_CODES, AUTHORITY_NAMES, type Council, loadCalendars, REPORTED
 import { rows, system, Transactions } from '@app/database';
 import { addMonthsClamped, Clock, localDateOf, newId, toMinute } from '@app/kernel';
 import { queueEmail } from '@app/notifications';
-import { ComputeKpiReport, DEFINITIONS_VERSION } from '@app/reports';
+import { ComputeKpiReport, DEFINITIONS_VERSION, meanTheSame } from '@app/reports';
 import { SETTINGS, type Settings } from '@app/settings';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -62,7 +62,7 @@ export class SaveReports {
   private async revise(id: string, knownAt: Date, now: Date): Promise<boolean> {
     const before = await this.transactions.read(ACTOR, async (tx) => {
       const report = await savedReport(tx, id);
-      return report !== null && report.definitions === DEFINITIONS_VERSION && (await historyMoved(tx, report.asAt, report.knownAt, knownAt)) ? report : null;
+      return report !== null && meanTheSame(report.definitions, DEFINITIONS_VERSION) && (await historyMoved(tx, report.asAt, report.knownAt, knownAt)) ? report : null;
     });
     if (before === null) return false;
     const figures = await this.figures({ cadence: before.cadence, from: before.from, to: before.to }, before.authority, knownAt);

@@ -1,5 +1,13 @@
-/** Changes when a figure comes to mean something else; printed on every report and export. */
-export const DEFINITIONS_VERSION = '1';
+/**
+ * Printed on every report and export. The first number changes when a figure comes to mean something else, the second when
+ * figures are added and those that were there mean what they meant.
+ */
+export const DEFINITIONS_VERSION = '1.1';
+
+/** Whether figures under one version of the definitions can be held against those under another. */
+export function meanTheSame(one: string, other: string): boolean {
+  return one.split('.')[0] === other.split('.')[0];
+}
 
 /** What one part of the report means, in words for who reads it. */
 export interface Definition {
@@ -82,6 +90,36 @@ export const DEFINITIONS: readonly Definition[] = [
     term: 'Open now',
     meaning:
       'Of the enquiries of the period, those neither approved nor closed at the as-at date, on hold included, by the furthest milestone reached. Past six months means that the day six calendar months after the enquiry lies before the as-at date.',
+  },
+  {
+    term: 'Where families are lost',
+    meaning:
+      'The Aalen–Johansen cumulative incidence of approval, withdrawal, close by the service and no contact, by days since the enquiry, of the enquiries of the period; those still open are followed to the as-at date and then censored. A curve is drawn for as long as at least five are followed. Groups are by authority, by source and channel of the opening contact, by month of the enquiry, and by whether the first response came by the time that was due; groups of fewer than 30 enquiries are to be read with care.',
+  },
+  {
+    term: 'Differences between groups',
+    meaning:
+      'Gray’s test (1988) of equal cumulative incidence, for each way to end, with the others as competing events; among groups of at least 30 enquiries, where the end came at least five times for each group. A probability below 0.05 is called more than chance.',
+  },
+  {
+    term: 'Time in a stage',
+    meaning:
+      'Days from the date on which a journey came to a stage to the date on which it left it, for a later stage or with its close, of the enquiries of the period. Those still there are censored at the as-at date (Kaplan–Meier). Days on hold, and between a close and a reopening, are included; a stage that was passed over takes no time. Quartiles are where a quarter, half and three quarters have left; in the middle of a flat of the curve, as R’s survfit gives them.',
+  },
+  {
+    term: 'Forecast',
+    meaning:
+      'Approvals dated in the financial year: those so far, and those to be expected of the open journeys, by their furthest milestone and how long ago they reached it, and of the enquiries still to come. Chances are counted from how journeys went on over up to three years, enquiries by month of the year. The 80% and 95% ranges are quantiles of a thousand draws with a fixed seed of the chances, the enquiries and the outcomes. Each lever is the factor on the enquiries to come, on the share lost of those leaving a stage, or on the chance to move on in a week, with which the target is to be expected.',
+  },
+  {
+    term: 'Change from chance',
+    meaning:
+      'An XmR chart: the mean of the whole months or weeks shown, and limits of three standard deviations, which are the average moving range divided by 1.128. Marked are values beyond the limits, nine in a row on one side of the mean, six in a row rising or falling, and two of three beyond two standard deviations on one side. A week is Monday to Sunday.',
+  },
+  {
+    term: 'Authorities and chance',
+    meaning:
+      'A funnel plot: each council’s share against the number it is a share of, with exact binomial limits around the share of all councils together that 95% and 99.8% stay between by chance (Spiegelhalter 2005, interpolated between counts).',
   },
   {
     term: 'Quantiles',

@@ -118,16 +118,31 @@ export interface BackTest {
   readonly medianBias: number;
 }
 
+/** A forecast and the approvals that then came. */
+export interface TestedForecast {
+  readonly forecast: ApprovalForecast;
+  readonly came: number;
+}
+
 /** Forecasts each of so many simulated hubs from what was known, and holds it against what then happened. */
 export function backTest(hubs: number, draws: number, firstSeed = 1): BackTest {
-  const tested = Array.from({ length: hubs }, (_, index) => {
+  return backTestOf(testedForecasts(hubs, draws, firstSeed));
+}
+
+/** The forecasts of so many simulated hubs, one of each seed. */
+export function testedForecasts(hubs: number, draws: number, firstSeed: number): TestedForecast[] {
+  return Array.from({ length: hubs }, (_, index) => {
     const hub = simulatedHub(firstSeed + index);
     return { forecast: forecastApprovals(knownAtTheTime(hub), undefined, draws, firstSeed + index), came: approvalsThatCame(hub) };
   });
+}
+
+/** How often the ranges held, and how far the middle was off. */
+export function backTestOf(tested: readonly TestedForecast[]): BackTest {
   const held = (within: keyof ApprovalForecast & `within${string}`): number =>
-    tested.filter(({ forecast, came }) => forecast[within].low <= came && came <= forecast[within].high).length / hubs;
+    tested.filter(({ forecast, came }) => forecast[within].low <= came && came <= forecast[within].high).length / tested.length;
   const errors = tested.filter(({ came }) => came > 0).map(({ forecast, came }) => (forecast.median - came) / came);
-  return { hubs, held80: held('within80'), held95: held('within95'), medianError: middle(errors.map(Math.abs)), medianBias: middle(errors) };
+  return { hubs: tested.length, held80: held('within80'), held95: held('within95'), medianError: middle(errors.map(Math.abs)), medianBias: middle(errors) };
 }
 
 function middle(values: readonly number[]): number {
