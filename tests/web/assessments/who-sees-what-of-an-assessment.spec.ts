@@ -96,7 +96,7 @@ async function pages(): Promise<Expected> {
     ...to(FILE, '', `/checks/${dbs}`, `/checks/${referee}`, `/sessions/${session}/calendar.ics`, '/report/family', '/report/references', '/told'),
     ...to(TEAM, `/person/${person}`, '/stage-1-letter', '/stage-2-start', '/session-plan', `/session-held/${session}`, `/session-cancel/${session}`, '/report-share', '/stage-2-end', '/stage-2-again', '/applicant-link', '/hold', '/resume'),
     ...to(TEAM, ...['requested', 'sent', 'chased', 'received', 'outcome', 'again'].map((step) => `/check-${step}/${dbs}`)),
-    ...to(['manager'], '/stage-1-outcome'),
+    ...to(['manager'], '/stage-1-outcome', '/assessor'),
     ...to(['administrator'], '/agenda', `/papers/${panelId}`, `/withdraw/${panelId}`, `/recommendation/${panelId}`, '/represent', '/lapse', '/review-papers', '/review-answer'),
     ...to(['decisionMaker'], '/approve', '/determine', '/uphold'),
     ['/staff/caseload', ['worker', 'manager', 'worker elsewhere', 'manager elsewhere']],
