@@ -1,5 +1,7 @@
 -- A hub after many years: as many journeys as load.journeys says, made up and spread over load.years, so that the speed of the
--- pages can be measured. Run as the owner on an empty, migrated database. The setting load.seed makes it repeatable.
+-- pages can be measured. Run as the owner on an empty, migrated database. The setting load.seed makes it repeatable; load.forgotten
+-- is the share of families that are never closed (a quarter where nobody tidies up, none where somebody does), and with
+-- load.papers = 'open' only families that are still open have a timeline and clocks: reports ask for neither.
 -- Due times are rough (every day counts as a working day): nothing here is for checking figures.
 -- Telephone numbers are one digit too long and postcodes lie in an area that does not exist, so that none can be anybody's;
 -- one family in twenty has a number from the ranges kept for drama, which is what the measurements look for.
@@ -30,6 +32,8 @@ CREATE TEMP TABLE load_staff AS
 INSERT INTO staff (id, email, name, state, created_at) SELECT id, replace(email, '_', '-'), name, 'active', moment - interval '7 years' FROM load_staff, load_now;
 INSERT INTO staff_roles (id, staff_id, role, authority, granted_at, granted_by) SELECT uuidv7(), id, role, authority, moment - interval '7 years', 'system:load' FROM load_staff, load_now;
 
+CREATE TEMP TABLE load_teams AS SELECT role, authority, array_agg(id ORDER BY email) AS ids FROM load_staff GROUP BY role, authority;
+
 -- Every journey's story in days, before what lies in the future is cut off.
 CREATE TEMP TABLE stories AS
   WITH arrivals AS (
@@ -37,7 +41,7 @@ CREATE TEMP TABLE stories AS
       FROM generate_series(1, current_setting('load.journeys')::int) n, load_now
   ), told AS (
     SELECT n, date_trunc('minute', received) AS received_at, (date_trunc('minute', received) AT TIME ZONE 'Europe/London')::date AS enquiry_on,
-           CASE WHEN fate < 0.085 THEN 'approved' WHEN fate < 0.75 THEN 'closed' ELSE 'left open' END AS fate,
+           CASE WHEN fate < 0.085 THEN 'approved' WHEN fate < 1 - current_setting('load.forgotten')::float8 THEN 'closed' ELSE 'left open' END AS fate,
            CASE WHEN fate < 0.085 THEN 7 WHEN depth < 0.66 THEN 0 WHEN depth < 0.79 THEN 1 WHEN depth < 0.90 THEN 2 WHEN depth < 0.94 THEN 3 WHEN depth < 0.95 THEN 4 WHEN depth < 0.985 THEN 5 ELSE 6 END AS depth,
            pg_temp.between(2, 25) AS d1, pg_temp.between(4, 25) AS d2, pg_temp.between(15, 60) AS d3, pg_temp.between(20, 70) AS d4, pg_temp.between(0, 20) AS d5, pg_temp.between(60, 140) AS d6, pg_temp.between(3, 21) AS d7, pg_temp.between(3, 90) AS d_close,
            CASE WHEN random() < 0.93 THEN pg_temp.between(20, 3000) END AS minutes_to_answer
@@ -70,24 +74,31 @@ CREATE TEMP TABLE load_families AS
          random() AS luck
     FROM (SELECT *, random() AS chance FROM stories) s, load_now;
 
+ALTER TABLE load_families ADD COLUMN email text GENERATED ALWAYS AS (lower(first_name) || '.' || lower(replace(last_name, '''', '')) || '.' || right(household_id::text, 12) || '@example.org') STORED;
+
 -- One family in forty comes back after a close.
 UPDATE load_families again SET household_id = before.household_id, last_name = before.last_name, first_name = before.first_name, partner = before.partner, phone = before.phone, postcode = before.postcode
   FROM load_families before
  WHERE again.n % 40 = 0 AND before.n = again.n - current_setting('load.journeys')::int / 5 AND before.status = 'closed' AND before.closing < again.enquiry_on;
 
-ALTER TABLE households DISABLE TRIGGER USER;
-ALTER TABLE applicants DISABLE TRIGGER USER;
-ALTER TABLE journeys DISABLE TRIGGER USER;
+-- What triggers and foreign keys would do or refuse for each row is done for all of them at once, and indexes are made at the end.
+SET session_replication_role = replica;
+CREATE TEMP TABLE load_indexes AS
+  SELECT i.indexrelid::regclass::text AS name, pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i
+   WHERE i.indrelid IN ('households'::regclass, 'applicants'::regclass, 'journeys'::regclass, 'contacts'::regclass, 'journey_events'::regclass, 'timeline_entries'::regclass, 'clocks'::regclass, 'journey_standings'::regclass)
+     AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid);
+DO $$ DECLARE dropped text; BEGIN FOR dropped IN SELECT name FROM load_indexes LOOP EXECUTE 'DROP INDEX ' || dropped; END LOOP; END $$;
 
-INSERT INTO households (id, authority, name, postcode, town, spare_rooms, tenure, fosters_now, interests, created_at)
+INSERT INTO households (id, authority, name, postcode, town, spare_rooms, tenure, fosters_now, interests, created_at, search_text)
   SELECT DISTINCT ON (household_id) household_id, authority, CASE WHEN partner IS NULL THEN first_name ELSE first_name || ' and ' || partner END || ' ' || last_name, postcode, 'Exampleton',
-         (n % 4)::smallint, (ARRAY['owned', 'mortgaged', 'private_rent', 'social_rent'])[1 + n % 4], (ARRAY['no', 'no', 'no', 'before', 'agency'])[1 + n % 5], (ARRAY['{short_term}', '{long_term,siblings}', '{not_sure}', '{teenagers,emergency}']::text[])[1 + n % 4]::text[], received_at
+         (n % 4)::smallint, (ARRAY['owned', 'mortgaged', 'private_rent', 'social_rent'])[1 + n % 4], (ARRAY['no', 'no', 'no', 'before', 'agency'])[1 + n % 5], (ARRAY['{short_term}', '{long_term,siblings}', '{not_sure}', '{teenagers,emergency}']::text[])[1 + n % 4]::text[], received_at,
+         fold_for_search(concat_ws(' ', CASE WHEN partner IS NULL THEN first_name ELSE first_name || ' and ' || partner END || ' ' || last_name, replace(postcode, ' ', ''),
+           first_name, last_name, email, phone, '0' || substr(phone, 4), partner, CASE WHEN partner IS NOT NULL THEN last_name END))
     FROM load_families ORDER BY household_id, n DESC;
 INSERT INTO applicants (id, household_id, position, first_name, last_name, email, phone, preferred_contact)
-  SELECT DISTINCT ON (household_id) uuidv7(), household_id, 1, first_name, last_name, lower(first_name) || '.' || lower(replace(last_name, '''', '')) || n || '@example.org', phone, 'phone' FROM load_families ORDER BY household_id, n;
+  SELECT DISTINCT ON (household_id) uuidv7(), household_id, 1, first_name, last_name, email, phone, 'phone' FROM load_families ORDER BY household_id, n;
 INSERT INTO applicants (id, household_id, position, first_name, last_name, email, phone)
   SELECT DISTINCT ON (household_id) uuidv7(), household_id, 2, partner, last_name, NULL, NULL FROM load_families WHERE partner IS NOT NULL ORDER BY household_id, n;
-UPDATE households h SET search_text = household_search_text(h);
 
 INSERT INTO journeys (id, reference, household_id, authority, channel, source, enquiry_received_at, enquiry_on, first_response_at, initial_application_on, home_visit_on, application_on, stage_1_on, stage_2_on, panel_on, approved_on,
                       stage, stage_since, status, held_on, hold_until, closed_on, closed_by, closed_reason, officer_id, social_worker_id, next_step, next_due_at, waiting_for, attempts, last_activity_at)
@@ -96,8 +107,8 @@ INSERT INTO journeys (id, reference, household_id, authority, channel, source, e
          coalesce(m7, m6, m3, m2, m1, enquiry_on), status,
          CASE WHEN status = 'on_hold' THEN today - 15 END, CASE WHEN status = 'on_hold' THEN today - 15 + (n % 150)::int END,
          closing, CASE WHEN status = 'closed' THEN (ARRAY['applicant', 'service', 'no_contact'])[1 + n % 3] END, CASE WHEN status = 'closed' THEN (ARRAY['changed_mind', 'no_spare_room', 'no_response'])[1 + n % 3] END,
-         CASE WHEN luck < 0.93 THEN (SELECT id FROM load_staff WHERE role = 'recruitment_officer' ORDER BY email OFFSET n % 12 LIMIT 1) END,
-         CASE WHEN m1 IS NOT NULL AND luck < 0.95 THEN (SELECT id FROM load_staff w WHERE w.role = 'social_worker' AND w.authority = f.authority ORDER BY email OFFSET n % 25 LIMIT 1) END,
+         CASE WHEN luck < 0.93 THEN (SELECT ids[1 + n % 12] FROM load_teams WHERE role = 'recruitment_officer') END,
+         CASE WHEN m1 IS NOT NULL AND luck < 0.95 THEN (SELECT ids[1 + n % 25] FROM load_teams t WHERE t.role = 'social_worker' AND t.authority = f.authority) END,
          CASE WHEN status = 'on_hold' THEN 'return_from_hold' WHEN status <> 'open' THEN NULL WHEN answered_at IS NULL AND m1 IS NULL THEN 'ring_back' WHEN f.authority = 'unrouted' THEN 'route_enquiry' WHEN m6 IS NOT NULL THEN 'record_decision' WHEN m5 IS NOT NULL THEN 'go_to_panel' WHEN m4 IS NOT NULL THEN 'start_stage_2' WHEN m3 IS NOT NULL THEN 'complete_stage_1'
               WHEN m2 IS NOT NULL THEN 'invite_application' WHEN m1 IS NOT NULL THEN 'arrange_home_visit' ELSE 'arrange_initial_application' END,
          CASE WHEN status = 'on_hold' THEN (today - 15 + (n % 150)::int)::timestamptz WHEN status <> 'open' THEN NULL
@@ -109,12 +120,14 @@ INSERT INTO journeys (id, reference, household_id, authority, channel, source, e
 INSERT INTO contacts (id, authority, journey_id, received_at, recorded_at, channel, source, message, reference, screening)
   SELECT contact_id, authority, journey_id, received_at, received_at, channel, source, 'We have thought about this for a long time.', 'LOAD-' || lpad(n::text, 7, '0'), 'clear' FROM load_families ORDER BY n;
 
+INSERT INTO journey_events (journey_id, kind, happened_on, happened_at, recorded_at, recorded_by, detail)
+  SELECT journey_id, 'contact', enquiry_on, received_at, received_at, 'system:load', jsonb_build_object('contactId', contact_id) FROM load_families ORDER BY n;
 INSERT INTO journey_events (journey_id, kind, milestone, happened_on, happened_at, due_at, recorded_at, recorded_by)
-  SELECT journey_id, 'milestone', 'enquiry', enquiry_on, received_at, received_at + interval '1 day', received_at, 'system:load' FROM load_families ORDER BY n;
+  SELECT journey_id, 'milestone', 'enquiry', enquiry_on, received_at, ((enquiry_on + 1) + time '17:00') AT TIME ZONE 'Europe/London', received_at, 'system:load' FROM load_families ORDER BY n;
 INSERT INTO journey_events (journey_id, kind, authority, happened_on, recorded_at, recorded_by)
   SELECT journey_id, 'routed', authority, enquiry_on, received_at, 'system:load' FROM load_families ORDER BY n;
 INSERT INTO journey_events (journey_id, kind, happened_on, happened_at, due_at, working_minutes, recorded_at, recorded_by)
-  SELECT journey_id, 'first_response', (answered_at AT TIME ZONE 'Europe/London')::date, answered_at, received_at + interval '1 day', (extract(epoch FROM answered_at - received_at) / 180)::int, answered_at, 'system:load' FROM load_families WHERE answered_at IS NOT NULL ORDER BY n;
+  SELECT journey_id, 'first_response', (answered_at AT TIME ZONE 'Europe/London')::date, answered_at, ((enquiry_on + 1) + time '17:00') AT TIME ZONE 'Europe/London', (extract(epoch FROM answered_at - received_at) / 180)::int, answered_at, 'system:load' FROM load_families WHERE answered_at IS NOT NULL ORDER BY n;
 INSERT INTO journey_events (journey_id, kind, milestone, happened_on, recorded_at, recorded_by)
   SELECT journey_id, 'milestone', milestone, on_date, on_date + time '12:00', 'system:load'
     FROM load_families, LATERAL (VALUES ('initial_application', m1), ('home_visit', m2), ('application', m3), ('stage_1', m4), ('stage_2', m5), ('panel', m6), ('approved', m7)) AS passed (milestone, on_date)
@@ -122,21 +135,24 @@ INSERT INTO journey_events (journey_id, kind, milestone, happened_on, recorded_a
 INSERT INTO journey_events (journey_id, kind, closed_by, closed_reason, happened_on, recorded_at, recorded_by)
   SELECT id, 'closed', closed_by, closed_reason, closed_on, closed_on + time '12:00', 'system:load' FROM journeys WHERE status = 'closed';
 
+CREATE TEMP VIEW load_with_papers AS SELECT * FROM load_families WHERE current_setting('load.papers') = 'all' OR status IN ('open', 'on_hold');
+
 INSERT INTO timeline_entries (id, journey_id, kind, happened_at, recorded_at, recorded_by, title, body)
-  SELECT uuidv7(), journey_id, 'contact', received_at, received_at, 'public', 'Enquiry received', 'We have thought about this for a long time.' FROM load_families ORDER BY n;
+  SELECT uuidv7(), journey_id, 'contact', received_at, received_at, 'public', 'Enquiry received', 'We have thought about this for a long time.' FROM load_with_papers ORDER BY n;
 INSERT INTO timeline_entries (id, journey_id, kind, happened_at, recorded_at, recorded_by, staff_id, title, body)
   SELECT uuidv7(), journey_id, 'conversation', answered_at, answered_at, 'staff:' || officer_id, officer_id, 'Telephone call', 'A good conversation about what fostering is.'
-    FROM load_families JOIN journeys ON journeys.id = journey_id WHERE answered_at IS NOT NULL AND officer_id IS NOT NULL ORDER BY n;
+    FROM load_with_papers JOIN journeys ON journeys.id = journey_id WHERE answered_at IS NOT NULL AND officer_id IS NOT NULL ORDER BY n;
 
 INSERT INTO clocks (id, journey_id, rule, limit_id, started_at, due_at, due_on, state, ended_at)
   SELECT uuidv7(), journey_id, 'first_response', (SELECT id FROM time_limits WHERE rule = 'first_response'), received_at, received_at + interval '1 day', (received_at + interval '1 day')::date,
          CASE WHEN answered_at IS NOT NULL THEN 'met' WHEN status IN ('closed', 'approved') THEN 'stopped' WHEN status = 'on_hold' THEN 'paused' ELSE 'running' END,
-         CASE WHEN answered_at IS NOT NULL THEN answered_at WHEN status IN ('closed', 'approved') THEN moment END FROM load_families, load_now ORDER BY n;
+         CASE WHEN answered_at IS NOT NULL THEN answered_at WHEN status IN ('closed', 'approved') THEN moment END FROM load_with_papers, load_now ORDER BY n;
 INSERT INTO clocks (id, journey_id, rule, limit_id, started_at, due_at, due_on, state, ended_at)
   SELECT uuidv7(), journey_id, 'turnaround', (SELECT id FROM time_limits WHERE rule = 'turnaround'), received_at, received_at + interval '183 days', enquiry_on + 183,
          CASE status WHEN 'approved' THEN 'met' WHEN 'closed' THEN 'stopped' WHEN 'on_hold' THEN 'paused' ELSE 'running' END,
-         CASE WHEN status IN ('closed', 'approved') THEN moment END FROM load_families, load_now ORDER BY n;
+         CASE WHEN status IN ('closed', 'approved') THEN moment END FROM load_with_papers, load_now ORDER BY n;
 
-ALTER TABLE households ENABLE TRIGGER USER;
-ALTER TABLE applicants ENABLE TRIGGER USER;
-ALTER TABLE journeys ENABLE TRIGGER USER;
+DO $$ DECLARE definition text; BEGIN FOR definition IN SELECT l.definition FROM load_indexes l LOOP EXECUTE definition; END LOOP; END $$;
+ANALYZE journey_events;
+INSERT INTO journey_standings SELECT * FROM standings_of(ARRAY(SELECT journey_id FROM load_families)) ORDER BY enquiry_on;
+SET session_replication_role = origin;

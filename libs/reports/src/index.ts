@@ -23,7 +23,7 @@ export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-tes
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';
 export { readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
-export { kpiByMonth, kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
+export { kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
 export { LEAVING_CAUSES, type LeavingAt, type LeavingCause, type Retention, retention, RETENTION_DAYS } from './rules/retention';
 export { FEWEST_FOLLOWED, type GroupedEnding, LATEST_DAY, LOSS_DIMENSIONS, type LossDifference, lossDifferences, type LossDimension, lossesByGroup, lossesOf, type LossesOfGroup, type ResponseGroup, SMALL_GROUP } from './rules/losses';
 export { mean, quantiles, type ValueCount } from './rules/quantile';
@@ -44,7 +44,7 @@ export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './ru
 export { forecastFacts } from './queries/forecast-facts';
 export { type KeptForecast, monthlyForecasts, newestForecast } from './queries/kept-forecasts';
 export { factsFromHistory } from './queries/facts-from-history';
-export { factsOfAPeriod, type FactsOfAPeriod } from './queries/facts-of-a-period';
+export { eachMonthOfAPeriod, type FactsHold } from './queries/facts-of-a-period';
 export { keptReports, type KeptReport } from './queries/kept-reports';
 export { newestKeptNight } from './queries/newest-kept-night';
 export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, type TargetStatementOnRecord } from './queries/stated-targets';

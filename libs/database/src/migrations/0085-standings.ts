@@ -37,7 +37,7 @@ CREATE INDEX journey_standings_enquiry ON journey_standings (enquiry_on);
 CREATE INDEX journey_standings_approved ON journey_standings (approved_on) WHERE approved_on IS NOT NULL;
 
 ALTER TABLE journey_standings ENABLE ROW LEVEL SECURITY;
-CREATE POLICY read ON journey_standings FOR SELECT TO hub_app USING ((SELECT actor_setting('figures')) = '*');
+CREATE POLICY read ON journey_standings FOR SELECT TO hub_app USING ((SELECT actor_setting('figures') = '*'));
 GRANT SELECT ON journey_standings TO hub_app;
 `;
 

@@ -54,7 +54,7 @@ export async function renewCountedMonths(tx: EntityManager): Promise<LocalDate[]
 export async function firstMonthToCount(tx: EntityManager): Promise<LocalDate | null> {
   const [first] = await rows<{ month: LocalDate | null }>(
     tx,
-    `SELECT date_trunc('month', least((SELECT min(enquiry_on) FROM journey_standings), (SELECT min(happened_on) FROM journey_events WHERE kind = 'contact')))::date AS month`,
+    `SELECT date_trunc('month', least((SELECT min(enquiry_on) FROM journey_standings), (SELECT min(approved_on) FROM journey_standings), (SELECT min(happened_on) FROM journey_events WHERE kind = 'contact')))::date AS month`,
   );
   return first?.month ?? null;
 }

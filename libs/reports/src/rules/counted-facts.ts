@@ -4,8 +4,8 @@ import type { CloseReason, ClosedBy, ExcludingReason, Milestone } from '@app/jou
 interface Counted {
   /** The authority that the journey had at the cut, `unrouted` included. */
   readonly authority: string;
-  /** The calendar month of the date by which it is in the period, as '2024-04': of the enquiry, contact or approval. */
-  readonly month: string;
+  /** The calendar month of the date by which it is in the period, as '2024-04': of the enquiry, contact or approval. Left out where months were added together. */
+  readonly month?: string;
   readonly count: number;
 }
 
@@ -100,7 +100,7 @@ export function factsOfMonth(facts: CountedFacts, month: string): CountedFacts {
 /** The facts of each calendar month that has any, by month ('2024-04'): in one pass, however many months. */
 export function factsByMonth(facts: CountedFacts): ReadonlyMap<string, CountedFacts> {
   const byMonth = new Map<string, { [Kind in keyof CountedFacts]: CountedFacts[Kind][number][] }>();
-  const monthOf = (month: string): { [Kind in keyof CountedFacts]: CountedFacts[Kind][number][] } => {
+  const monthOf = (month = ''): { [Kind in keyof CountedFacts]: CountedFacts[Kind][number][] } => {
     const known = byMonth.get(month);
     if (known !== undefined) return known;
     const fresh = { contacts: [], excluded: [], enquiries: [], times: [], approvals: [], responses: [] };

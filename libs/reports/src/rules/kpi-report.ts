@@ -1,10 +1,9 @@
 import type { LocalDate } from '@app/kernel';
-import { factsByMonth, factsOfAuthorities, NO_FACTS } from './counted-facts';
+import { factsOfAuthorities } from './counted-facts';
 import type { CountedFacts } from './counted-facts';
 import { DEFINITIONS_VERSION } from './definitions';
 import { kpiBlock } from './kpi-block';
 import type { KpiBlock } from './kpi-block';
-import { monthsOf } from './report-request';
 import type { Period, ReportRequest } from './report-request';
 
 /** The KPI report as the command, the API, the pages and the kept reports give it. */
@@ -42,12 +41,6 @@ export function kpiReport(
 export interface KpiMonth {
   readonly period: Period;
   readonly block: KpiBlock;
-}
-
-/** The figures of each month of the period, as the report of that month gives them at the same cut. */
-export function kpiByMonth(period: Period, facts: CountedFacts): KpiMonth[] {
-  const byMonth = factsByMonth(facts);
-  return monthsOf(period).map((month) => ({ period: month, block: kpiBlock(byMonth.get(month.from.slice(0, 7)) ?? NO_FACTS) }));
 }
 
 /** A moment as reports write it: ISO 8601 in UTC, to the second. */

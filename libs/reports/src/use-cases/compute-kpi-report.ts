@@ -2,17 +2,18 @@ import { REPORTED_AUTHORITIES, type AuthorityCode } from '@app/authorities';
 import { type Actor, system, Transactions } from '@app/database';
 import { Clock, ok, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
-import { factsOfAPeriod } from '../queries/facts-of-a-period';
+import { eachMonthOfAPeriod } from '../queries/facts-of-a-period';
 import { historyIsAsSeen, seenHistory } from '../queries/history-changes';
 import { factsOfAuthorities } from '../rules/counted-facts';
 import type { CountedFacts } from '../rules/counted-facts';
 import type { KpiQuestion } from '../rules/kpi-question';
-import { inUtc, kpiByMonth, kpiReport } from '../rules/kpi-report';
+import { FactsWithoutMonths } from '../rules/facts-without-months';
+import { kpiBlock } from '../rules/kpi-block';
+import { inUtc, kpiReport } from '../rules/kpi-report';
 import type { KpiMonth, KpiReport } from '../rules/kpi-report';
 import { cutOf, reportRequest } from '../rules/report-request';
-import type { Cut, ReportRefusal, ReportRequest } from '../rules/report-request';
+import type { ReportRefusal, ReportRequest } from '../rules/report-request';
 import { RememberedReports } from './remembered-reports';
-import type { RememberedReport } from './remembered-reports';
 
 const COUNTING = system('kpi-report');
 
@@ -20,7 +21,7 @@ const COUNTING = system('kpi-report');
 export interface ComputedKpi {
   readonly report: KpiReport;
   readonly months: readonly KpiMonth[];
-  /** Of the authorities in the report only. */
+  /** Of the authorities in the report only, whatever month they are of. */
   readonly facts: CountedFacts;
 }
 
@@ -45,7 +46,7 @@ export function authoritiesInReach(actor: Actor): readonly AuthorityCode[] {
  */
 @Injectable()
 export class ComputeKpiReport {
-  private readonly remembered = new RememberedReports();
+  private readonly remembered = new RememberedReports<ComputedKpi>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -58,27 +59,28 @@ export class ComputeKpiReport {
     const asked = reportRequest(question, now, inReach);
     if (!asked.ok) return asked;
     const request = asked.value;
-    const remembered = await this.counted(request, cutOf(request.asAt, request.knownAt ?? now));
     const listed = request.authority === null ? inReach : [request.authority];
-    const figures = remembered.figures.get(listed.join()) ?? figuresOf(request, remembered.facts, listed, now);
-    remembered.figures.set(listed.join(), figures);
-    return ok({ ...figures, report: { ...figures.report, generatedAt: inUtc(now) } });
+    const computed = await this.computed(request, listed, now);
+    return ok({ ...computed, report: { ...computed.report, generatedAt: inUtc(now) } });
   }
 
-  /** The facts of all authorities: those that were counted before, while no journey's history has changed since. */
-  private counted(request: ReportRequest, cut: Cut): Promise<RememberedReport> {
+  /** Computes what was asked, or recalls it while no journey's history has changed since. */
+  private computed(request: ReportRequest, listed: readonly string[], now: Date): Promise<ComputedKpi> {
+    const cut = cutOf(request.asAt, request.knownAt ?? now);
     return this.transactions.read(COUNTING, async (tx) => {
-      const recalled = this.remembered.recall(request, cut);
-      if (recalled !== null && (await historyIsAsSeen(tx, recalled.seen))) return recalled;
-      const seen = await seenHistory(tx);
-      const report = { ...(await factsOfAPeriod(tx, request, cut)), cut, seen, figures: new Map() };
-      this.remembered.remember(request, report);
-      return report;
+      const recalled = this.remembered.recall(request, listed, cut);
+      if (recalled !== null && (await historyIsAsSeen(tx, recalled.seen))) return recalled.computed;
+      const months: KpiMonth[] = [];
+      const sum = new FactsWithoutMonths();
+      const holds = await eachMonthOfAPeriod(tx, request, cut, (period, counted) => {
+        const ofListed = listed.length === REPORTED_AUTHORITIES.length ? counted : factsOfAuthorities(counted, listed);
+        months.push({ period, block: kpiBlock(ofListed) });
+        sum.add(ofListed);
+      });
+      const facts = sum.facts();
+      const computed = { report: kpiReport(request, facts, listed, now), months, facts };
+      this.remembered.remember(request, listed, { ...holds, cut, seen: await seenHistory(tx), computed });
+      return computed;
     });
   }
-}
-
-function figuresOf(request: ReportRequest, counted: CountedFacts, listed: readonly string[], now: Date): ComputedKpi {
-  const facts = factsOfAuthorities(counted, listed);
-  return { report: kpiReport(request, facts, listed, now), months: kpiByMonth(request.period, facts), facts };
 }
