@@ -110,9 +110,8 @@ function recordOf<Key extends string, Value>(keys: readonly Key[], value: (key: 
 function firstResponse(responses: readonly ResponseCount[]): KpiBlock['firstResponse'] {
   const counted = total(responses);
   const withinStandard = total(responses.filter((response) => response.withinStandard));
-  const hours = responses.flatMap(({ workingMinutes, count }) =>
-    workingMinutes === null ? [] : [{ value: workingMinutes, count }],
-  );
+  const hours: ValueCount[] = [];
+  for (const { workingMinutes, count } of responses) if (workingMinutes !== null) hours.push({ value: workingMinutes, count });
   const [median, p90] = quantiles(hours, [0.5, 0.9]).map((minutes) => (minutes === null ? null : minutes / 60));
   return {
     counted,
@@ -182,9 +181,14 @@ function turnaround(approvals: readonly ApprovalCount[]): KpiBlock['turnaround']
 }
 
 function processing(approvals: readonly ApprovalCount[]): KpiBlock['processing'] {
-  const processed = approvals.flatMap(({ processing: found, count }) => (found === null ? [] : [{ ...found, count }]));
-  const days = daysToApproval(processed.map(({ days: value, count }) => ({ value, count })));
-  const within = total(processed.filter(({ withinEightMonths }) => withinEightMonths));
+  const processed: ValueCount[] = [];
+  let within = 0;
+  for (const { processing: found, count } of approvals) {
+    if (found === null) continue;
+    processed.push({ value: found.days, count });
+    if (found.withinEightMonths) within += count;
+  }
+  const days = daysToApproval(processed);
   return { ...days, withinEightMonths: within, rate: rate(within, days.approvals) };
 }
 
