@@ -82,7 +82,7 @@ function pointMarks(points: readonly FunnelPoint[], share: number, x: (base: num
     placed.push({ x: across, y: height });
     return [
       point.standsOut ? { kind: 'rect', x: across - 6, y: up - 6, width: 12, height: 12, of: 'stands-out' } : { kind: 'circle', x: across, y: up, radius: 6, of: 'dot' },
-      words(across, height, point.name, across > left + (right - left) * 0.7 ? 'end' : across < left + 60 ? 'start' : 'middle', 'strong'),
+      words(across, height, point.name, across > left + (right - left) * 0.7 ? 'end' : across < left + 60 ? 'start' : 'middle', 'dot-name'),
     ];
   });
 }

@@ -36,8 +36,8 @@ export function outlook({ label, soFar, days, median, within80, within95, target
     ];
     const named: [number, string, string][] = [
       [y(median), narrow ? `${count(median)} likely` : `most likely ${count(median)}`, 'strong'],
-      [y(within95.high), `${String(within95.high)} at most`, 'label'],
-      [y(within95.low), `${String(within95.low)} at least`, 'label'],
+      [y(within95.high), `${String(within95.high)} high end`, 'label'],
+      [y(within95.low), `${String(within95.low)} low end`, 'label'],
     ];
     if (target !== null) {
       marks.push({ kind: 'line', x1: frame.left, x2: end, y1: y(target), y2: y(target), of: 'level' });
