@@ -1,8 +1,9 @@
 import type { Page } from 'playwright-core';
+import { applied, assessed, makeTeam, recommended, withPapers } from '../support/assessed-family';
+import { fillIn, signIn, useCasesOf } from '../support/assessment-in-a-browser';
 import { type BrowserHub, expectPage, openHub } from '../support/browser';
 import { makeCarer } from '../support/registered-carer';
-import { named, receiveFamily } from '../support/received-family';
-import { makeStaff, PASSWORD } from '../support/staff';
+import { makeStaff } from '../support/staff';
 
 const SHOTS = process.env.SCREENSHOTS;
 
@@ -13,12 +14,6 @@ describe('an approved family joins a constellation', () => {
   });
   afterAll(() => hub.close());
 
-  const signIn = async (page: Page, email: string): Promise<void> => {
-    await page.goto('/staff/sign-in');
-    await page.getByLabel('Email address').fill(email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-  };
   const picture = async (page: Page, name: string): Promise<void> => {
     if (!SHOTS) return;
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -28,28 +23,38 @@ describe('an approved family joins a constellation', () => {
     await page.setViewportSize({ width: 1280, height: 900 });
   };
 
-  it('from the register to the month’s report', async () => {
+  it('from the decision to the month’s report', async () => {
     const { app } = hub;
     const database = app.database;
-    const worker = await makeStaff(database, 'social_worker', 'derby');
     const liaison = await makeStaff(database, 'liaison_worker', 'derby');
-    const family = await receiveFamily(database, new Date('2026-03-02T10:00:00Z'), { applicants: named('Ann', 'Featherstone', { email: 'ann.featherstone@example.org' }) });
-    await database.owner.query(`UPDATE journeys SET initial_application_on = '2026-03-05', home_visit_on = '2026-03-06', application_on = '2026-03-20', stage = 'approved', status = 'approved', approved_on = '2026-09-08', next_step = NULL, next_due_at = NULL, waiting_for = NULL WHERE id = $1`, [family.journeyId]);
     const hubHome = await makeCarer(database, 'derby', { name: 'Priya and Sam Hubhome' });
+    const now = app.clock.now();
+    app.clock.set(new Date('2026-08-10T10:00:00Z'));
+    const [cases, team] = [useCasesOf(hub), await makeTeam(database)];
+    const family = await applied(cases, team, 'Featherstone');
+    await assessed(cases, team, family);
+    await recommended(cases, team, family, await withPapers(cases, team, family));
+    app.clock.set(now);
+
+    const decides = await hub.open();
+    await signIn(decides, team.decisionMaker.email);
+    await decides.goto('/staff/decisions');
+    await decides.getByRole('link', { name: 'Ann and Ben Featherstone' }).click();
+    await decides.goto(`/staff/families/${family.reference}/assessment/approve`);
+    await fillIn(decides, { 'How many children?': '2', 'Youngest age': '0', 'Oldest age': '10', 'Short-term': true, 'Day of the decision': '2026-09-08', Reasons: 'As recommended' }, 'Approve');
+    await decides.getByText('2 children of 0 to 10 years; short-term.').waitFor();
 
     const page = await hub.open();
-    await signIn(page, worker.email);
+    await signIn(page, team.worker.email);
     await page.goto(`/staff/families/${family.reference}`);
     await page.getByRole('link', { name: 'The register of approved carers' }).click();
     await expectPage(page, 'Put on the register');
     await page.getByLabel('Foster care agreement signed on').fill('2026-09-10');
     await page.getByLabel('Beds for children').fill('2');
-    await page.getByLabel('How many children').fill('2');
-    await page.getByLabel('From the age of').fill('0');
-    await page.getByLabel('Up to the age of').fill('10');
-    await page.getByLabel('Short-term').check();
+    // The terms are those of the decision.
+    expect([await page.getByLabel('How many children').inputValue(), await page.getByLabel('Up to the age of').inputValue(), await page.getByLabel('Short-term').isChecked()]).toEqual(['2', '10', true]);
     await page.getByRole('button', { name: 'Put on the register' }).click();
-    await expectPage(page, 'Ann Featherstone');
+    await expectPage(page, 'Ann and Ben Featherstone');
     await picture(page, 'carer');
     await page.goto('/staff/carers');
     await expectPage(page, 'Approved carers');
@@ -74,15 +79,15 @@ describe('an approved family joins a constellation', () => {
 
     await there.goto(`${address}/join`);
     const choice = there.getByLabel('Family', { exact: true });
-    await choice.selectOption((await choice.locator('option', { hasText: 'Ann Featherstone' }).getAttribute('value')) ?? '');
+    await choice.selectOption((await choice.locator('option', { hasText: 'Ann and Ben Featherstone' }).getAttribute('value')) ?? '');
     await there.getByLabel('Joins on').fill('2026-10-01');
     await expectPage(there, 'A family joins');
     await there.getByRole('button', { name: 'Add the family' }).click();
     await expectPage(there, 'Willow');
-    await there.getByRole('link', { name: 'Ann Featherstone' }).waitFor();
+    await there.getByRole('link', { name: 'Ann and Ben Featherstone' }).waitFor();
 
     await there.getByRole('link', { name: 'Plan or record a sleepover or day care' }).click();
-    await there.getByLabel('Family', { exact: true }).selectOption({ label: 'Ann Featherstone' });
+    await there.getByLabel('Family', { exact: true }).selectOption({ label: 'Ann and Ben Featherstone' });
     await there.getByLabel('Reference of the child').fill('CH-20481');
     await there.getByLabel('First day').fill('2026-11-20');
     await expectPage(there, 'Plan or record a sleepover or day care');
@@ -112,7 +117,7 @@ describe('an approved family joins a constellation', () => {
     await picture(seen, 'reply');
 
     await there.reload();
-    await there.getByText('Ann Featherstone: Yes, we will come').waitFor();
+    await there.getByText('Ann and Ben Featherstone: Yes, we will come').waitFor();
     await there.goto(address);
     await expectPage(there, 'Willow');
     await picture(there, 'constellation');

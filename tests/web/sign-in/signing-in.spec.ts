@@ -91,6 +91,8 @@ describe('signing in', () => {
       ['analyst', null, '/staff/reports'],
       ['administrator', null, '/staff/administration'],
       ['liaison_worker', 'derby', '/staff/constellations'],
+      ['panel_administrator', 'derby', '/staff/panels'],
+      ['agency_decision_maker', 'derby', '/staff/decisions'],
     ] as const;
     for (const [role, authority, home] of homes) {
       const browser = await app.signedInAs(role, authority);

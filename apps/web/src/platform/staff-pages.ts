@@ -31,9 +31,12 @@ export function staffPages(actor: StaffActor, path: string): readonly Page[] {
   );
 }
 
-/** Where somebody starts: analysts at the reports, liaison workers at their constellations, everyone else at the first place that they may use. */
+/** Where the work of those begins who have no worklist. */
+const HOMES_WITHOUT_A_WORKLIST: readonly (readonly [Action, string])[] = [['reports.read', '/staff/reports'], ['decisions.make', '/staff/decisions'], ['panels.manage', '/staff/panels'], ['constellations.work', '/staff/constellations']];
+
+/** Where somebody starts: where their work is, else at the first place that they may use. */
 export function homeOf(actor: StaffActor): string {
-  if (may(actor, 'reports.read') && !may(actor, 'worklist.read')) return '/staff/reports';
-  if (may(actor, 'constellations.work') && !may(actor, 'worklist.read')) return '/staff/constellations';
+  const [, home] = (may(actor, 'worklist.read') ? undefined : HOMES_WITHOUT_A_WORKLIST.find(([action]) => may(actor, action))) ?? [];
+  if (home !== undefined) return home;
   return STAFF_PAGES.find((page) => page.for.some((action) => may(actor, action)))?.href ?? '/staff/help';
 }

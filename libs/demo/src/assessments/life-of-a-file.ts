@@ -3,7 +3,7 @@ import { type AnyBlocker, anyBlockerInWords, type AssessmentFile, assessmentFile
 import type { Council } from '@app/authorities';
 import { type Journey, loadJourney } from '@app/journeys';
 import { draftLetter, type LetterCode, letterRefusalInWords } from '@app/letters';
-import { addDays, daysBetween, type LocalDate, localDateOf, maxDate, minDate, momentAt, type MovableClock, newId, ok, type Result } from '@app/kernel';
+import { addDays, daysBetween, isoWeekday, type LocalDate, localDateOf, maxDate, minDate, momentAt, type MovableClock, newId, ok, type Result } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import type { TransactionsInOne } from '../persistence/transactions-in-one';
 import { type PastSession, writePastChecks, writePastSessions, writeSections } from '../persistence/past-file-work';
@@ -207,7 +207,7 @@ export class LifeOfAFile {
       ...SUBJECTS.map((subject, index) => ({ kind: 'session' as const, on: addDays(began, 6 + 11 * index), subject, minutes: 90 })),
       { kind: 'midway_review' as const, on: addDays(began, 35), subject: 'Half way: how it goes', minutes: 60 },
     ];
-    await writePastSessions(this.of.tx, this.of.journeyId, applicants.map(({ id }) => id), past.filter(({ on }) => on >= began && on <= until));
+    await writePastSessions(this.of.tx, this.of.journeyId, applicants.map(({ id }) => id), past.map((session) => ({ ...session, on: onAWeekday(session.on, until) })).filter(({ on }) => on >= began && on <= until));
   }
 
   /** Through the use cases that people press: some in, some out, some out for long, some not asked for. */
@@ -238,6 +238,12 @@ export class LifeOfAFile {
       return { journey, file: await assessmentFile(tx, journey, now) };
     });
   }
+}
+
+/** The day itself, or the Monday after a weekend when it comes in time. */
+function onAWeekday(on: LocalDate, until: LocalDate): LocalDate {
+  const monday = addDays(on, Math.max(0, 8 - isoWeekday(on)) % 7);
+  return isoWeekday(on) <= 5 || monday > until ? on : monday;
 }
 
 /** What a use case answered; throws FileRefused, in words, when it refused. */

@@ -46,12 +46,12 @@ export async function writePastSessions(tx: EntityManager, journeyId: string, ap
   await insertRows(tx, 'session_attendance', held.flatMap(({ id }) => applicantIds.map((applicantId) => ({ session_id: id, journey_id: journeyId, applicant_id: applicantId, attended: true }))));
 }
 
-/** Writes sections of a report: the first so many are ready, the next one is begun. */
+/** Writes sections of a report, one a day up to the moment: the first so many are ready, the next one is begun. */
 export async function writeSections(tx: EntityManager, journeyId: string, words: readonly (readonly [code: string, body: string])[], ready: number, saved: { readonly at: Date; readonly by: string }): Promise<void> {
   const written = words.slice(0, ready + 1);
   await tx.query(
-    `UPDATE report_sections r SET body = w.body, evidence = 'Visits and sessions.', state = w.state, version = version + 1, saved_at = $4, saved_by = $5
-       FROM unnest($2::text[], $3::text[], $6::text[]) AS w (code, body, state) WHERE r.journey_id = $1 AND r.code = w.code AND r.state <> 'ready'`,
-    [journeyId, written.map(([code]) => code), written.map(([, body]) => body), saved.at, saved.by, written.map((_, index) => (index < ready ? 'ready' : 'in_progress'))],
+    `UPDATE report_sections r SET body = w.body, evidence = 'Visits and sessions.', state = w.state, version = version + 1, saved_at = $4::timestamptz - make_interval(days => w.days_before), saved_by = $5
+       FROM unnest($2::text[], $3::text[], $6::text[], $7::int[]) AS w (code, body, state, days_before) WHERE r.journey_id = $1 AND r.code = w.code AND r.state <> 'ready'`,
+    [journeyId, written.map(([code]) => code), written.map(([, body]) => body), saved.at, saved.by, written.map((_, index) => (index < ready ? 'ready' : 'in_progress')), written.map((_, index) => written.length - 1 - index)],
   );
 }
