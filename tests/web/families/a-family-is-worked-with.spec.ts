@@ -103,7 +103,8 @@ describe('moving on', () => {
     await officer.post(`${page(family.reference)}/contact`, { what: 'spoke' });
     await manager.post(`${page(family.reference)}/assign`, { officer: 'nobody', social_worker: worker.staff.staffId, note: '' });
     for (const milestone of ['initial_application', 'home_visit', 'application', 'stage_2', 'stage_1', 'panel', 'approved']) {
-      const moved = await worker.post(`${page(family.reference)}/move`, { milestone, on: '2026-11-18', note: '' });
+      if (milestone === 'stage_1') expect(wordsOf((await worker.post(`${page(family.reference)}/move`, { milestone, on: '2026-11-18', note: ' ' })).text)).toContain('Say where and by whom this was decided');
+      const moved = await worker.post(`${page(family.reference)}/move`, { milestone, on: '2026-11-18', note: 'Decided on paper, by Anne Decider, before the hub' });
       expect([milestone, moved.status]).toEqual([milestone, 303]);
     }
     expect(await journey(family.reference)).toMatchObject({ status: 'approved', stage: 'approved', next_step: null });
