@@ -36,7 +36,8 @@ export async function eachMonthOfAPeriod(tx: EntityManager, request: ReportReque
   const months = monthsOf(request.period);
   for (let from = 0; from < months.length; from += MONTHS_AT_ONCE) {
     const some = months.slice(from, from + MONTHS_AT_ONCE);
-    const counts = await countsOf(tx, some.filter(({ to }) => first !== null && to >= first), request, cut);
+    // Before the first enquiry and after the as-at date there is nothing to count.
+    const counts = await countsOf(tx, some.filter(({ from: begins, to: ends }) => first !== null && ends >= first && begins <= request.asAt), request, cut);
     const standing = counts.map(({ month, counts: of }) => byMonth(month, factsOfStandings(of, request.asAt, cut)));
     for (const month of some) {
       const label = month.from.slice(0, 7);
