@@ -1,8 +1,8 @@
 import { loadCalendars } from '@app/authorities';
 import { addDocumentIn } from '@app/documents';
 import { rows, system, type Transactions } from '@app/database';
-import { addDays, type Clock, financialYearOf, isoWeekday, localDateOf, momentAt, MovableClock, ok, refused, type Result, startOfLocalDay } from '@app/kernel';
-import { ComputeKpiReport, KeepNightlyReport } from '@app/reports';
+import { addDays, addMonthsClamped, type Clock, financialYearOf, isoWeekday, localDateOf, momentAt, MovableClock, ok, refused, type Result, startOfLocalDay } from '@app/kernel';
+import { ComputeKpiReport, ForecastYear, KeepForecasts, KeepNightlyReport } from '@app/reports';
 import { arrangeComingPanels } from '../assessments/coming-panels';
 import { FileRefused } from '../assessments/life-of-a-file';
 import { liveConstellations, MONTHS_OF_LIFE } from '../constellations/live-constellations';
@@ -51,6 +51,7 @@ export type LoadRefusal = 'has_real_families' | 'another_demonstration';
 const ACTOR = system('demonstration');
 const NOTE_EVERY_MS = 500;
 const NIGHTLY_AT_MINUTE = 150;
+const FORECASTS_AFTER_MONTHS = 6;
 const LONGEST_STORY_DAYS = 1_100;
 
 /**
@@ -76,6 +77,7 @@ export async function loadDemonstration(transactions: Transactions, clock: Clock
   const papers = asked.dataDir === undefined ? [] : await fileDocuments(transactions, addDocumentIn({ dataDir: asked.dataDir, documentLimitMegabytes: 1 }, transactions, new MovableClock(now)), company);
   const lives = await liveConstellations(transactions, company, { seed: asked.seed, now, atOnce: asked.atOnce, months: asked.monthsOfConstellations ?? MONTHS_OF_LIFE });
   await keepReports(transactions, now);
+  await keepForecasts(transactions, now);
   await noteProgress(transactions, stories.length, stories.length, clock.now());
   return ok({ stories: stories.length, already: false, refused: [...outcome, ...panels, ...papers, ...lives] });
 }
@@ -142,5 +144,16 @@ async function keepReports(transactions: Transactions, now: Date): Promise<void>
     if (isoWeekday(night) !== 1 && night < addDays(today, -14)) continue;
     clock.set(momentAt(night, NIGHTLY_AT_MINUTE));
     await keep.run();
+  }
+}
+
+/** The forecasts of the hub that the first night of each month would have kept, from when a year has something to go by. */
+async function keepForecasts(transactions: Transactions, now: Date): Promise<void> {
+  const lastYear = financialYearOf(addDays(financialYearOf(localDateOf(now)).from, -1));
+  const clock = new MovableClock(startOfLocalDay(lastYear.from));
+  const keep = new KeepForecasts(transactions, new ForecastYear(transactions, clock), clock);
+  for (let month = addMonthsClamped(lastYear.from, FORECASTS_AFTER_MONTHS); momentAt(addDays(month, 1), NIGHTLY_AT_MINUTE) <= now; month = addMonthsClamped(month, 1)) {
+    clock.set(momentAt(addDays(month, 1), NIGHTLY_AT_MINUTE));
+    await keep.run([null]);
   }
 }

@@ -33,7 +33,7 @@ export function stackedAreas({ label, layers, rest, marks, untilDay = 0 }: Stack
     const x = scaleLinear([0, lastDay], [frame.left, width - frame.right]);
     const y = scaleLinear([0, 1], [HEIGHT - frame.bottom, frame.top]);
     const tops = stackedTops(layers);
-    return { width, height: HEIGHT, marks: [...background(x, y, x(lastKnown)), ...areas(layers, tops, x, y), ...dayMarks(marks, lastDay, x, y), ...names(layers, tops, rest, x(lastDay) + 8, y, narrow)] };
+    return { width, height: HEIGHT, marks: [...background(x, y, x(lastKnown)), ...areas(layers, tops, x, y), ...dayMarks(marks.filter(({ day }) => day <= lastDay), x, y, narrow), ...names(layers, tops, rest, x(lastDay) + 8, y, narrow)] };
   });
 }
 
@@ -70,13 +70,14 @@ function areas(layers: readonly Layer[], tops: readonly number[][], x: Scale, y:
   });
 }
 
-function dayMarks(marks: StackedAreas['marks'], lastDay: number, x: Scale, y: Scale): Mark[] {
+/** On a telephone the unit is said once, by the last. */
+function dayMarks(marks: StackedAreas['marks'], x: Scale, y: Scale, narrow: boolean): Mark[] {
   const [bottom = 0, top = 0] = y.range();
   return [
     words(x(0), bottom + 20, 'enquiry', 'start', 'axis'),
-    ...marks.filter(({ day }) => day <= lastDay).flatMap(({ day, name }): Mark[] => [
+    ...marks.flatMap(({ day, name }, index): Mark[] => [
       { kind: 'line', x1: x(day), x2: x(day), y1: top, y2: bottom, of: 'moment' },
-      words(x(day), bottom + 20, name, 'middle', 'axis'),
+      words(x(day), bottom + 20, narrow && index < marks.length - 1 ? name.replace(/ .*$/, '') : name, narrow && index === marks.length - 1 ? 'start' : 'middle', 'axis'),
     ]),
   ];
 }
