@@ -26,7 +26,7 @@ describe('the report as a table', () => {
 
   it('says what it is a report of', () => {
     expect(lines.slice(0, 7)).toEqual([
-      'figure,total,derby,unrouted', 'definitions,1,,', 'period.from,2024-04-01,,', 'period.to,2025-03-31,,', 'asAt,2025-09-30,,', 'knownAt,,,', 'generatedAt,2026-11-21T17:00:00Z,,',
+      'figure,total,derby,unrouted', 'definitions,1.1,,', 'period.from,2024-04-01,,', 'period.to,2025-03-31,,', 'asAt,2025-09-30,,', 'knownAt,,,', 'generatedAt,2026-11-21T17:00:00Z,,',
     ]);
   });
 
