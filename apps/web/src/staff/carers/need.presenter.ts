@@ -21,14 +21,14 @@ export function needPicture(need: readonly NeedStated[], offered: readonly Place
   const cell = (code: Council, care: string, band: string, standing: PlacesOffered['standing'] = 'approved'): number => offered.find((each) => each.authority === code && each.standing === standing && each.care === care && each.band === band)?.places ?? 0;
   const withComing = (code: Council, care: string, band: string): string => {
     const coming = cell(code, care, band, 'in_assessment');
-    return `${count(cell(code, care, band))}${coming === 0 ? '' : ` + ${count(coming)}`}`;
+    return `${count(cell(code, care, band))}${coming === 0 ? '' : `+${count(coming)}`}`;
   };
   const present = rows.map(({ code }) => code);
   const scarce = CARE_KINDS.filter((care) => care !== 'named_child').flatMap((care) => AGE_BANDS.flatMap((band) => present.map((code) => ({ care, band, code, places: cell(code, care, band) })))).sort((left, right) => left.places - right.places)[0];
   return {
     finding: neediest?.perHousehold == null ? null : `${neediest.name} has the most children in care for each fostering household as published: ${neediest.perHousehold.toFixed(1)}. Recruit there first.`,
     scarcest: scarce ? `The fewest places on the register: ${CARE_KIND_NAMES[scarce.care].toLowerCase()} for ages ${scarce.band} in ${AUTHORITY_NAMES[scarce.code]} (${String(scarce.places)}).` : null,
-    bars: rows.map((row) => ({ name: row.name, value: `${count(row.children)} children`, share: row.children / most, before: Math.min(1, row.places / most), of: 'service', note: `${count(row.places)} places, ${count(row.comingPlaces)} to come` })),
+    bars: rows.map((row) => ({ name: row.name, value: `${count(row.children)} children`, share: row.children / most, before: Math.min(1, row.places / most), of: 'service', note: `${count(row.places)}${row.comingPlaces === 0 ? '' : `+${count(row.comingPlaces)}`} places` })),
     rows: rows.map((row) => [{ text: row.name }, { text: count(row.children), numeric: true }, { text: count(row.stated), numeric: true }, { text: row.perHousehold === null ? '–' : row.perHousehold.toFixed(1), numeric: true }, { text: count(row.households), numeric: true }, { text: count(row.places), numeric: true }, { text: percent(row.share), numeric: true }, { text: count(row.coming), numeric: true }, { text: count(row.comingPlaces), numeric: true }]),
     kinds: present.map((code) => ({ name: AUTHORITY_NAMES[code], rows: CARE_KINDS.map((care) => [{ text: CARE_KIND_NAMES[care] }, ...AGE_BANDS.map((band) => ({ text: withComing(code, care, band), numeric: true })), { text: count(cell(code, care, 'unknown', 'in_assessment')), numeric: true }]) })),
     bands: AGE_BANDS,
