@@ -93,8 +93,11 @@ describe('a suspected enquiry', () => {
     expect(await journeyOf(reference)).toMatchObject({ enquiryOn: '2026-04-03', enquiryReceivedAt: new Date(friday) });
     const { rows } = await hub.database.owner.query(`SELECT state FROM emails WHERE to_address = 'kept@example.org'`);
     expect(rows).toHaveLength(1);
-    const told = await hub.database.owner.query<{ title: string }>('SELECT t.title FROM timeline_entries t JOIN journeys j ON j.id = t.journey_id WHERE j.reference = $1 ORDER BY t.happened_at', [reference]);
-    expect(told.rows.map(({ title }) => title)).toEqual(['Enquiry', 'Let in: it had been kept aside as suspected spam']);
+    const told = await hub.database.owner.query<{ title: string; recorded_by: string }>('SELECT t.title, t.recorded_by FROM timeline_entries t JOIN journeys j ON j.id = t.journey_id WHERE j.reference = $1 ORDER BY t.happened_at', [reference]);
+    expect(told.rows).toEqual([
+      { title: 'Enquiry', recorded_by: 'public' },
+      { title: 'Let in: it had been kept aside as suspected spam', recorded_by: `staff:${officer.staffId}` },
+    ]);
   });
 
   it('is refused without a journey, and its words are not kept', async () => {

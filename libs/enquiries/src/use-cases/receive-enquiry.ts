@@ -77,11 +77,13 @@ interface Opening {
   readonly route: PostcodeRoute;
   /** The contact to add, or null when it is there already and was released. */
   readonly contact: Readonly<Record<string, unknown>> | null;
+  /** Who enquired, when another lets the enquiry in: history then names who it was. */
+  readonly enquiredBy?: Actor;
 }
 
 /** Opens the journey of an enquiry and adds its contact. */
-export async function openFor(tx: EntityManager, actor: Actor, now: Date, calendars: Calendars, { enquiry, reference, receivedAt, authority, route, contact }: Opening): Promise<EnquiryConfirmation & { readonly journeyId: string }> {
-  const { journeyId, firstResponseDueAt } = await openJourney(tx, actor, now, calendars, {
+export async function openFor(tx: EntityManager, actor: Actor, now: Date, calendars: Calendars, { enquiry, reference, receivedAt, authority, route, contact, enquiredBy = actor }: Opening): Promise<EnquiryConfirmation & { readonly journeyId: string }> {
+  const { journeyId, firstResponseDueAt } = await openJourney(tx, enquiredBy, now, calendars, {
     reference,
     authority,
     routing: { how: enquiry.askedForAuthority ? 'asked_for' : route.why, byPostcode: route.authority, districtCode: route.districtCode },

@@ -34,7 +34,7 @@ export class ScreenContact {
     return this.decide(actor, contactId, 'released', async (tx, contact, now) => {
       const enquiry: ReceivedEnquiry = { ...contact.answers, receivedAt: contact.receivedAt };
       const route = await routePostcode(tx, enquiry.postcode);
-      const opened = await openFor(tx, actor, now, await loadCalendars(tx), { enquiry, reference: contact.reference, receivedAt: contact.receivedAt, authority: contact.authority, route, contact: null });
+      const opened = await openFor(tx, actor, now, await loadCalendars(tx), { enquiry, reference: contact.reference, receivedAt: contact.receivedAt, authority: contact.authority, route, contact: null, enquiredBy: { kind: 'public' } });
       await recordTimeline(tx, actor, now, opened.journeyId, [{ kind: 'change', at: now, title: 'Let in: it had been kept aside as suspected spam' }]);
       await acknowledge(tx, now, enquiry, opened);
       return opened.journeyId;
