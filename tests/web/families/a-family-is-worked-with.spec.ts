@@ -243,6 +243,10 @@ describe('people, marks and confidence', () => {
     const first = await receive('Merged');
     const second = await receive('Merged-Again');
     app.clock.advance(60_000);
+    expect((await officer.get(`${page(second.reference)}/merge`)).text).toContain(`value="${first.reference}"`);
+    expect((await officer.get(`${page(second.reference)}/merge`)).text).not.toContain(`value="${second.reference}"`);
+    expect(wordsOf((await officer.post(`${page(second.reference)}/merge`, { alike: first.reference })).text)).toContain('The same household?');
+    expect(wordsOf((await officer.post(`${page(second.reference)}/merge`)).text)).toContain('Enter the reference of the other journey');
     const shown = await officer.post(`${page(second.reference)}/merge`, { reference: first.reference.toLowerCase() });
     expect(shown.status).toBe(200);
     expect(wordsOf(shown.text)).toContain('Ama Merged-Again Ama Merged');

@@ -1,9 +1,33 @@
+import { possibleDuplicates } from '@app/enquiries';
 import { parseReference } from '@app/kernel';
 import { z } from 'zod';
-import { requiredLine, ticked } from '../../fields';
-import type { FamilyForm } from '../family-form';
+import { optionalLine, ticked } from '../../fields';
+import { shownDuplicates } from '../../log-enquiry/log-enquiry.presenter';
+import type { FamilyForm, FormContext } from '../family-form';
 
-const schema = z.object({ reference: requiredLine(60, 'Enter the reference of the other journey').transform((text) => parseReference(text) ?? text), confirmed: ticked });
+const LONGEST_REFERENCE = 60;
+
+/** The other journey, as typed or as chosen among those that look alike; what is typed goes before. */
+const schema = z
+  .object({ reference: optionalLine(LONGEST_REFERENCE, 'The reference'), alike: optionalLine(LONGEST_REFERENCE, 'The reference'), confirmed: ticked })
+  .transform(({ reference, alike, confirmed }, context) => {
+    const other = reference ?? alike;
+    if (other !== null) return { reference: parseReference(other) ?? other, confirmed };
+    context.addIssue({ code: 'custom', path: ['reference'], message: 'Enter the reference of the other journey' });
+    return z.NEVER;
+  });
+
+/** The newest journeys of other households that look like this one, as radios. */
+async function journeysAlike({ tx, family: { journey, applicants, home } }: FormContext) {
+  const { known } = await possibleDuplicates(tx, {
+    names: applicants.map(({ firstName, lastName }) => `${firstName} ${lastName}`.trim()),
+    emails: applicants.flatMap(({ email }) => email ?? []),
+    phones: applicants.flatMap(({ phone }) => phone ?? []),
+    postcode: home.postcode,
+  });
+  const others = known.filter(({ householdId }) => householdId !== journey.householdId);
+  return shownDuplicates({ known: others, knownElsewhere: false }, null).known.map(({ reference, name, alike, words }) => ({ value: reference, text: name, hint: { text: `${alike}. ${words}. ${reference}` } }));
+}
 
 /** Merges this journey with another of the same household: first shown, then done. */
 export const mergeForm: FamilyForm<z.output<typeof schema>> = {
@@ -14,5 +38,6 @@ export const mergeForm: FamilyForm<z.output<typeof schema>> = {
   fields: 'staff/families/forms/merge',
   schema,
   offered: ({ mergedInto }) => mergedInto === null,
+  choices: async (context) => ({ alike: await journeysAlike(context) }),
   fieldOf: () => 'reference',
 };
