@@ -1,4 +1,5 @@
 export { HOME_KIND_NAMES, HOME_KINDS, type HomeKind, isApprovedKind } from './rules/home-kinds';
+export { ETHNICITIES, ETHNICITY_NAMES, type Ethnicity } from './rules/ethnicity';
 export { LEAVE_REASON_NAMES, LEAVE_REASONS, type LeaveReason, LEFT_BY, LEFT_BY_NAMES, type LeftBy, reasonFits } from './rules/leaving';
 export { TRAINING_PATHWAY, type TrainingStanding, trainingStanding } from './rules/training-pathway';
 export { parseChildReference } from './rules/child-reference';
@@ -14,5 +15,6 @@ export { KeepCarer } from './use-cases/keep-carer';
 export { TellOfReviews } from './use-cases/tell-of-reviews';
 export { type CarerImport, type CarerImportOutcome, ImportCarers } from './import/import-carers';
 export { CARER_COLUMNS } from './import/rules/carer-row';
+export { ethnicityOfCarers } from './queries/ethnicity-of-carers';
 export { careNeed, type NeedStated, type PlacesOffered, placesOffered } from './queries/need-and-offer';
 export { StateNeed } from './use-cases/state-need';

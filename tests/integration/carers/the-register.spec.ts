@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StaffActor } from '@app/access';
 import { AssessmentsModule } from '@app/assessments';
-import { carerPage, CarersModule, ImportCarers, KeepCarer, carerBlockerInWords, type CarerBlocker, register, RegisterCarer, registerCounts, TellOfReviews } from '@app/carers';
+import { carerPage, CarersModule, ethnicityOfCarers, ImportCarers, KeepCarer, carerBlockerInWords, type CarerBlocker, register, RegisterCarer, registerCounts, TellOfReviews } from '@app/carers';
 import { system } from '@app/database';
 import { AssignJourney, mistakeInWords, MoveJourney } from '@app/journeys';
 import { localDate, type LocalDate, localDateOf, type Result } from '@app/kernel';
@@ -85,6 +85,25 @@ describe('the register of approved carers', () => {
     expect(inWords(await keep.leave(worker, { carerId: id, on: today(), by: 'resignation', reason: 'health' }))).toBe('done');
     expect(inWords(await keep.rest(worker, { carerId: id, on: today(), until: null, reason: 'x' }))).toContain('left fostering');
     expect(inWords(await keep.exitInterview(worker, { carerId: id, on: today(), feedback: 'Glad to have done it' }))).toBe('done');
+  });
+
+  it('counts what carers tell of their ethnicity, and lets nobody look it up', async () => {
+    const { id, reference } = await makeCarer(world.database, 'derby');
+    const [person] = (await world.database.owner.query<{ id: string }>(`INSERT INTO carer_people (id, carer_id, position, name) VALUES (gen_random_uuid(), $1, 2, 'Sam Second') RETURNING id`, [id])).rows;
+    const personId = person?.id ?? '';
+    const tell = (actor: StaffActor, ethnicity: 'asian' | 'mixed' | null, of = personId) => world.get(KeepCarer).tellEthnicity(actor, { carerId: id, personId: of, ethnicity });
+    const counted = async (ethnicity: string, day = today()) => (await world.database.transactions.run(worker, (tx) => ethnicityOfCarers(tx, day))).find((count) => count.authority === 'derby' && count.ethnicity === ethnicity)?.people ?? 0;
+    const silent = await counted('not_told');
+    expect(inWords(await tell(worker, 'asian'))).toBe('done');
+    expect(inWords(await tell(worker, 'mixed'))).toBe('done');
+    expect([await counted('asian'), await counted('mixed'), await counted('not_told')]).toEqual([0, 1, silent - 1]);
+    expect(await counted('mixed', on('2026-11-17'))).toBe(0);
+    expect((await pageOf(reference))?.people.find(({ name }) => name === 'Sam Second')).toMatchObject({ toldEthnicity: true });
+    for (const actor of [worker, system('tests')]) await expect(world.database.transactions.run(actor, (tx) => tx.query('SELECT ethnicity FROM carer_ethnicity'))).rejects.toThrow('permission denied');
+    expect(inWords(await tell(await makeStaffActor(world.database, 'social_worker', 'nottingham'), 'asian'))).toContain('not on the register');
+    expect(inWords(await tell(worker, 'asian', id))).toContain('not on the register');
+    expect(inWords(await tell(worker, null))).toBe('done');
+    expect(await counted('not_told')).toBe(silent);
   });
 
   it('is seen and changed in its own authority only', async () => {

@@ -4,9 +4,12 @@ import type { EntityManager } from 'typeorm';
 import { type Carer, carerByReference, type HeldTerms, termsOf } from '../persistence/carer-record';
 
 export interface CarerPerson {
+  readonly id: string;
   readonly name: string;
   readonly email: string | null;
   readonly phone: string | null;
+  /** Whether they told their ethnicity; which, nobody reads. */
+  readonly toldEthnicity: boolean;
 }
 
 export interface CarerReview {
@@ -59,7 +62,7 @@ export async function carerPage(tx: EntityManager, reference: string): Promise<C
   const carer = await carerByReference(tx, reference);
   if (!carer) return null;
   const about = [carer.id];
-  const people = await rows<CarerPerson>(tx, 'SELECT name, email, phone FROM carer_people WHERE carer_id = $1 ORDER BY position', about);
+  const people = await rows<CarerPerson>(tx, 'SELECT id, name, email, phone, EXISTS (SELECT FROM carer_ethnicity e WHERE e.person_id = p.id) AS "toldEthnicity" FROM carer_people p WHERE carer_id = $1 ORDER BY position', about);
   const terms = await termsOf(tx, carer.id);
   const reviews = await rows<CarerReview>(tx, 'SELECT number, due_on AS "dueOn", held_on AS "heldOn", outcome, note, stopped_on AS "stoppedOn" FROM carer_reviews WHERE carer_id = $1 ORDER BY number DESC', about);
   const placements = await rows<CarerPlacement>(tx, 'SELECT id, child_reference AS "childReference", started_on AS "startedOn", ended_on AS "endedOn", ending FROM carer_placements WHERE carer_id = $1 ORDER BY ended_on DESC NULLS FIRST, started_on DESC', about);

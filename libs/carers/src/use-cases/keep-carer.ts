@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { loadCarer, termsColumns, termsOf } from '../persistence/carer-record';
 import { planReview } from '../persistence/review-record';
 import type { CarerBlocker } from '../rules/blockers';
+import type { Ethnicity } from '../rules/ethnicity';
 import { isApprovedKind } from '../rules/home-kinds';
 import { LEAVE_REASON_NAMES, LEFT_BY_NAMES, type LeftBy, reasonFits } from '../rules/leaving';
 import { TRAINING_PATHWAY } from '../rules/training-pathway';
@@ -129,6 +130,17 @@ export class KeepCarer {
         [carer.id, step.code, request.on, now, actorName(actor)],
       );
       await recordCarerEvent(context, carer.id, { what: 'training', words: `Training: ${step.name}`, on: request.on });
+      return undefined;
+    });
+  }
+
+  /** What a carer tells voluntarily of their ethnicity, or takes back (null). It is counted and never shown, so that no line says which. */
+  tellEthnicity(actor: RegisterActor, request: CarerRequest & { readonly personId: string; readonly ethnicity: Ethnicity | null }): Refused {
+    return this.changes.change(actor, request, 'carer.ethnicity', async ({ tx, carer, today }) => {
+      const [person] = await rows<{ id: string }>(tx, 'SELECT id FROM carer_people WHERE id = $1 AND carer_id = $2', [request.personId, carer.id]);
+      if (!person) return [{ kind: 'not_found' }];
+      await tx.query('DELETE FROM carer_ethnicity WHERE person_id = $1', [person.id]);
+      if (request.ethnicity !== null) await insertRows(tx, 'carer_ethnicity', [{ person_id: person.id, ethnicity: request.ethnicity, told_on: today }]);
       return undefined;
     });
   }

@@ -1,9 +1,10 @@
+import { ETHNICITIES } from '@app/carers';
 import { CLOSE_REASONS, CLOSED_BY } from '@app/journeys';
 import { localDate } from '@app/kernel';
 import { workedOut } from '../../../../tests/support/suppression-attack';
 import { OUTCOMES_OF, reconciliation, withdrawalCode, type YearGroup, yearOf, type YearStanding } from './ofsted-year';
 import { isSmall } from './suppression';
-import { YEAR_LINES, yearCell, type YearColumn, yearSums } from './year-lines';
+import { type CarersOfYear, YEAR_LINES, yearCell, type YearColumn, yearSums } from './year-lines';
 import { yearWorkbook } from './year-workbook';
 
 const group = (given: Partial<YearGroup>): YearGroup => ({ authorityAtStart: given.atStart === undefined || given.atStart === 'absent' ? null : 'derby', atStart: 'absent', appliedBefore: given.atStart === 'application', authority: 'derby', atEnd: 'enquiry', applied: false, endedInYear: false, closedBy: null, closedReason: null, count: 1, ...given });
@@ -80,7 +81,9 @@ describe('the year as Ofsted counts it', () => {
     const column = (codes: readonly string[]): YearColumn => {
       const year = yearOf(groups, codes);
       const households = year.applications.out.approved ?? 0;
-      return { ...year, approvals: { households, withTerms: Math.floor(households / 2), places: households } };
+      const told = Object.fromEntries([...ETHNICITIES, 'not_told' as const].map((which, index) => [which, codes.reduce((sum, code) => sum + ((AUTHORITIES.indexOf(code) * 7 + index * 5 + seed) % 9), 0)])) as CarersOfYear['told'];
+      const carers = { people: Object.values(told).reduce((sum, count) => sum + count, 0), told };
+      return { ...year, carers, approvals: { households, withTerms: Math.floor(households / 2), places: households } };
     };
     const columns = Object.fromEntries([['total', column(AUTHORITIES)], ...AUTHORITIES.map((code) => [code, column([code])] as const)]);
     const workbook = yearWorkbook({ period: { from: localDate('2025-04-01'), to: localDate('2026-03-31') }, asAt: localDate('2026-03-31'), generatedAt: new Date('2026-11-18T10:00:00Z'), columns }, 'publication', null);

@@ -1,11 +1,19 @@
+import { ETHNICITIES, ETHNICITY_NAMES, type Ethnicity } from '@app/carers';
 import { CLOSED_BY_NAMES } from '@app/journeys';
 import { OUTCOMES_OF, reconciliation, WITHDRAWAL_CODES, type WithdrawalCode, type YearBook, type YearOf, type YearOutcome } from './ofsted-year';
 import type { CountCell, Sum } from './suppression';
 import { suppressed } from './suppression';
 
-/** The year of one authority or of all, with the places that its approvals brought. */
+/** Approved carers at the end of the year, by what they told voluntarily. */
+export interface CarersOfYear {
+  readonly people: number;
+  readonly told: Readonly<Record<Ethnicity | 'not_told', number>>;
+}
+
+/** The year of one authority or of all, with the places that its approvals brought and the carers at its end. */
 export interface YearColumn extends YearOf {
   readonly approvals: { readonly households: number; readonly withTerms: number; readonly places: number };
+  readonly carers: CarersOfYear;
 }
 
 /** One line of the year, as page and workbook list it. */
@@ -56,6 +64,8 @@ function outcomeLines(which: 'enquiries' | 'applications', section: string): Yea
   return [...OUTCOMES_OF[which].filter((outcome) => outcome !== 'not_counted'), 'open' as const].map((outcome) => ({ id: `${which}.ofTheYear.${outcome}`, section, name: OUTCOME_NAMES[outcome], of: (column) => column[which].ofTheYear[outcome] ?? 0 }));
 }
 
+const CARERS = 'Approved carers at the end of the year, by the ethnicity that they told us';
+
 /** Every line of the year, in the order of the page. */
 export const YEAR_LINES: readonly YearLine[] = [
   ...bookLines('enquiries', 'Enquiries'),
@@ -66,6 +76,8 @@ export const YEAR_LINES: readonly YearLine[] = [
   { id: 'approvals.households', section: 'Approvals', name: 'Households approved', of: ({ approvals }) => approvals.households },
   { id: 'approvals.withTerms', section: 'Approvals', name: 'Of those, with terms on record', of: ({ approvals }) => approvals.withTerms },
   { id: 'approvals.places', section: 'Approvals', name: 'Places under those terms', of: ({ approvals }) => approvals.places },
+  { id: 'carers.people', section: CARERS, name: 'Approved carers', of: ({ carers }) => carers.people, total: true },
+  ...([...ETHNICITIES, 'not_told'] as const).map((told): YearLine => ({ id: `carers.${told}`, section: CARERS, name: told === 'not_told' ? 'Did not tell' : ETHNICITY_NAMES[told], of: ({ carers }) => carers.told[told] })),
 ];
 
 /** One count under two names. */
@@ -89,6 +101,7 @@ const SUMS: readonly Sum[] = [
   ]),
   { whole: 'applications.out.closed_applicant', parts: WITHDRAWAL_CODES.map((code) => `withdrawals.${code}`) },
   { whole: 'approvals.households', parts: ['approvals.withTerms', '*without terms'] },
+  { whole: 'carers.people', parts: [...ETHNICITIES, 'not_told'].map((told) => `carers.${told}`) },
 ];
 
 /** Everything that a reader knows to add up; moves between authorities are no moves of the hub, so the total has none. */

@@ -21,7 +21,7 @@ export const YEAR_DEFINITIONS: readonly { readonly term: string; readonly meanin
   { term: 'Outcome', meaning: 'How what was in hand left it in the year. Closed and opened again is one journey: it counts by how it stands at the end. A journey counts under the authority it has at the end; what was in hand elsewhere at the start is shown as moved.' },
   { term: 'Withdrawals', meaning: 'Applications closed by the applicant, by Ofsted’s codes AW0 to AW5 (annual fostering data collection, from 2023–24; to be checked against the current return). A reason without a code of its own counts under AW0.' },
   { term: 'Places', meaning: 'The number of children in the terms of approval, where they are on record. Approvals whose terms are not on record are counted as households only: their places are unknown, not nought.' },
-  { term: 'Ethnicity', meaning: 'The hub does not record it, and nothing is estimated. Ofsted asks for it in aggregate, for approved carers at 31 March, where it was given voluntarily.' },
+  { term: 'Ethnicity', meaning: 'The people on the register of mainstream carers on the last day of the year (or on the as-at date), by the broad groups of the census, where they told it voluntarily by then. Nothing is estimated, and what one person told cannot be looked up.' },
 ];
 
 /** The year as a workbook. */

@@ -1,10 +1,11 @@
+import { ETHNICITIES, ethnicityOfCarers } from '@app/carers';
 import { type Actor, system, Transactions } from '@app/database';
 import { Clock, financialYearOf, type LocalDate, localDateOf, minDate, ok, refused, type Result } from '@app/kernel';
 import { authoritiesInReach, cutOf } from '@app/reports';
 import { Injectable } from '@nestjs/common';
 import { approvedPlaces, yearGroups } from '../queries/year-groups';
 import { yearOf } from '../rules/ofsted-year';
-import type { YearColumn } from '../rules/year-lines';
+import type { CarersOfYear, YearColumn } from '../rules/year-lines';
 import type { OfstedYear } from '../rules/year-workbook';
 
 /**
@@ -26,11 +27,14 @@ export class CountOfstedYear {
     const asAt = minDate(to, localDateOf(now));
     const cut = cutOf(asAt, now);
     const reach = authoritiesInReach(actor);
-    const { groups, places } = await this.transactions.read(system('ofsted-year'), async (tx) => ({ groups: await yearGroups(tx, { from, to }, asAt, cut), places: await approvedPlaces(tx, { from, to }, asAt, cut) }));
+    const { groups, places, told } = await this.transactions.read(system('ofsted-year'), async (tx) => ({ groups: await yearGroups(tx, { from, to }, asAt, cut), places: await approvedPlaces(tx, { from, to }, asAt, cut), told: await ethnicityOfCarers(tx, asAt) }));
     const column = (codes: readonly string[]): YearColumn => {
       const found = places.filter(({ authority }) => codes.includes(authority));
       const sum = (what: 'households' | 'withTerms' | 'places'): number => found.reduce((total, place) => total + place[what], 0);
-      return { ...yearOf(groups, codes), approvals: { households: sum('households'), withTerms: sum('withTerms'), places: sum('places') } };
+      const carers = told.filter(({ authority }) => codes.includes(authority));
+      const people = (which?: string): number => carers.filter(({ ethnicity }) => which === undefined || ethnicity === which).reduce((total, count) => total + count.people, 0);
+      const byEthnicity = Object.fromEntries([...ETHNICITIES, 'not_told' as const].map((which) => [which, people(which)])) as CarersOfYear['told'];
+      return { ...yearOf(groups, codes), carers: { people: people(), told: byEthnicity }, approvals: { households: sum('households'), withTerms: sum('withTerms'), places: sum('places') } };
     };
     const columns = reach.length === 1 ? { total: column(reach) } : Object.fromEntries([['total', column(reach)], ...reach.map((code) => [code, column([code])] as const)]);
     return ok({ period: { from, to }, asAt, generatedAt: now, columns });

@@ -1,5 +1,5 @@
 import { type Action, type StaffActor, staffWhoMay } from '@app/access';
-import { type CarerBlocker, type CarerPage, type CarerRefusal, type CarerRequest, isApprovedKind, KeepCarer, LEAVE_REASON_NAMES, LEAVE_REASONS, LEFT_BY, LEFT_BY_NAMES, REVIEW_DUE_WITHIN_DAYS, TRAINING_PATHWAY } from '@app/carers';
+import { type CarerBlocker, type CarerPage, type CarerRefusal, type CarerRequest, ETHNICITIES, ETHNICITY_NAMES, isApprovedKind, KeepCarer, LEAVE_REASON_NAMES, LEAVE_REASONS, LEFT_BY, LEFT_BY_NAMES, REVIEW_DUE_WITHIN_DAYS, TRAINING_PATHWAY } from '@app/carers';
 import { dateInWords, type LocalDate, type Result, shortDateInWords } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -66,6 +66,7 @@ const exitSchema = z.object({ on: date('Enter the day of the interview'), feedba
 const trainingSchema = z.object({ on: date('Enter the day on which it was done'), step: z.preprocess(one, z.enum(TRAINING_PATHWAY.map(({ code }) => code), 'Choose the step')) });
 const placeSchema = z.object({ child: childReference, on: date('Enter the first day') });
 const endSchema = z.object({ placement: z.preprocess(one, z.uuid('Choose the placement')), on: date('Enter the last day'), ending: choice(['planned', 'unplanned'], 'Choose whether it ended as planned') });
+const ethnicitySchema = z.object({ person: z.preprocess(one, z.uuid('Choose who told it')), ethnicity: z.preprocess(one, z.enum([...ETHNICITIES, 'take_back'], 'Choose what they told')) });
 const editSchema = z.object({ beds: wholeNumber(0, 20, 'Enter the number of beds, from 0 to 20'), town: optionalLine(80, 'The town'), supervisor: z.preprocess((given) => one(given) || null, z.uuid().nullable()), agreement_on: optionalDate });
 
 /** Social workers of an authority as choices. */
@@ -133,6 +134,16 @@ export class CarerSteps {
         values: ({ page: { carer } }) => ({ beds: String(carer.beds), town: carer.town ?? '', supervisor: carer.supervisorId ?? '', agreement_on: carer.agreementSignedOn ?? '' }),
         work: (actor, request, { beds, town, supervisor, agreement_on }) => keep.edit(actor, { ...request, beds, town, supervisorId: supervisor, agreementSignedOn: agreement_on }),
         done: 'The household is changed.',
+      }),
+      step({
+        slug: 'ethnicity', title: 'Record ethnicity, when a carer tells it', button: 'Record it', schema: ethnicitySchema, beside: 'person', offered: (page) => approved(page) && page.people.length > 0,
+        controls: ({ page }) => [
+          { kind: 'words', text: 'Only when a carer wishes to tell it. It is counted in the yearly figures for Ofsted and the Department, together with those of the other carers. Nobody can look up what one person said, also not you.' },
+          { kind: 'radios', name: 'person', label: 'Who told it', items: page.people.map(({ id, name, toldEthnicity }) => ({ value: id, text: name, hint: { text: toldEthnicity ? 'Has told it: recording it again replaces it' : 'Has not told it' } })) },
+          { kind: 'radios', name: 'ethnicity', label: 'What they told', items: [...ETHNICITIES.map((value) => ({ value, text: ETHNICITY_NAMES[value] })), { value: 'take_back', text: 'Nothing any more: take back what was recorded' }] },
+        ],
+        work: (actor, request, { person, ethnicity }) => keep.tellEthnicity(actor, { ...request, personId: person, ethnicity: ethnicity === 'take_back' ? null : ethnicity }),
+        done: 'It is recorded, and will only be counted.',
       }),
       step({
         slug: 'hold', title: 'Put on hold', button: 'Put on hold', schema: restSchema, beside: 'reason', offered: (page) => approved(page) && page.carer.heldOn === null,

@@ -37,6 +37,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'member.add': 'Added somebody to a household',
   'member.leave': 'Recorded that somebody moved out',
 
+  'assessment.assessor': 'Changed who assesses',
   'assessment.read': 'Read an assessment',
   'assessment.section_read': 'Read a section of a report',
   'assessment.session_read': 'Read the notes of a session',
@@ -58,6 +59,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'panel.attendance': 'Recorded who attended a panel',
   'panel.case_read': 'Read a case for panel',
   'panel.conflict': 'Declared a conflict of interest',
+  'panel.move': 'Moved a panel to another time or place',
   'panel.minutes': 'Wrote minutes',
   'panel.papers': 'Sent papers to panel',
   'panel.recommendation': 'Recorded a recommendation',
@@ -94,6 +96,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'carer.hold': 'Put carers on hold',
   'carer.resume': 'Took carers back from hold',
   'carer.leave': 'Recorded that carers left',
+  'carer.ethnicity': 'Recorded what a carer told of their ethnicity, or took it back',
   'carer.exit_interview': 'Recorded an exit interview',
   'carers.import': 'Imported carers',
   'need.state': 'Stated what children need',
