@@ -1,5 +1,5 @@
 import type { StaffActor } from '@app/access';
-import { CarerChanges, carerBlockerInWords, type CarerBlocker, KeepCarer, TRAINING_PATHWAY } from '@app/carers';
+import { CarerChanges, carerBlockerInWords, type CarerBlocker, type Ethnicity, KeepCarer, TRAINING_PATHWAY } from '@app/carers';
 import { rows } from '@app/database';
 import { addDays, addMonthsClamped, daysBetween, type LocalDate, localDateOf, momentAt, MovableClock, type Result } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
@@ -9,6 +9,9 @@ import type { Dice } from '../rules/dice';
 const NOON = 720;
 /** Of households with room, so many take children. */
 const TAKES_CHILDREN = 0.8;
+/** Of carers, so many tell their ethnicity; made up, like the shares. */
+const TELLS = 0.6;
+const TOLD: readonly Ethnicity[] = ['white', 'white', 'white', 'white', 'white', 'white', 'asian', 'asian', 'black', 'mixed', 'other'];
 
 /** Something on the register that the system would not let happen. */
 export class RegisterRefused extends Error {}
@@ -40,6 +43,9 @@ export async function liveAsCarers(tx: EntityManager, one: TransactionsInOne, ma
     clock.set(on >= today ? now : momentAt(on, NOON));
     done(await work(on));
   };
+  for (const { id: personId, carerId } of await rows<{ id: string; carerId: string }>(tx, 'SELECT id, carer_id AS "carerId" FROM carer_people WHERE carer_id = ANY ($1) ORDER BY carer_id, position', [homes.map(({ id }) => id)])) {
+    if (dice.chance(TELLS)) await at(addDays(today, -dice.between(10, 200)), () => keep.tellEthnicity(manager, { carerId, personId, ethnicity: dice.pick(TOLD) }));
+  }
   for (const [index, { id: carerId, approvedOn, children }] of homes.entries()) {
     for (let place = 0; place < children && dice.chance(TAKES_CHILDREN); place += 1) {
       for (let comes = addDays(since, dice.between(0, 260)); comes < today; ) {
