@@ -90,7 +90,7 @@ export interface Sending {
 export interface TestWebsite {
   post(body: unknown, sending?: Sending): Promise<Response>;
   /** The same with a body as it is on the wire. */
-  postRaw(body: string, sending?: Sending): Promise<Response>;
+  postRaw(body: string | Buffer, sending?: Sending): Promise<Response>;
   kpi(query: string, sending?: Sending): Promise<Response>;
 }
 
@@ -107,8 +107,8 @@ export function testWebsite(app: TestApp, api: DescribedApi, token: string): Tes
     api.check(method, path, answer);
     return answer;
   };
-  const postRaw = async (body: string, sending: Sending = {}): Promise<Response> =>
-    checked('POST', '/api/v1/enquiries', await request(app.web.express).post('/api/v1/enquiries').set('content-type', 'application/json').set(headersOf(sending)).send(body));
+  const postRaw = async (body: string | Buffer, sending: Sending = {}): Promise<Response> =>
+    checked('POST', '/api/v1/enquiries', await request(app.web.express).post('/api/v1/enquiries').set('content-type', 'application/json').set(headersOf(sending)).serialize((given: unknown) => given as string).send(body));
   return {
     postRaw,
     post: (body, sending) => postRaw(JSON.stringify(body), sending),

@@ -16,6 +16,7 @@ import { requestLog } from './request-log';
 import { securityHeaders } from './security-headers';
 import { SessionStore } from './sessions';
 import { configureTemplates } from './templates';
+import { noteEncoding, utf8Only } from './utf8-only';
 import { WhoAsks } from './who-asks';
 
 /** What a test may set besides the settings. */
@@ -63,7 +64,7 @@ export async function createWebApp(settings: Settings, overrides: WebAppOverride
   express.use((request, response, next) => (isForMachines(request.path) ? next() : session(request, response, next)));
   express.use(nest.get(WhoAsks).middleware);
   express.use(urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 500 }), withoutNullInForm);
-  express.use('/api', json({ limit: LARGEST_FORM }));
+  express.use('/api', json({ limit: LARGEST_FORM, verify: noteEncoding }), utf8Only);
   await nest.init();
 
   return {
