@@ -26,7 +26,7 @@ async function journeysAlike({ tx, family: { journey, applicants, home } }: Form
     postcode: home.postcode,
   });
   const others = known.filter(({ householdId }) => householdId !== journey.householdId);
-  return shownDuplicates({ known: others, knownElsewhere: false }, null).known.map(({ reference, name, alike, words }) => ({ value: reference, text: name, hint: { text: `${alike}. ${words}. ${reference}` } }));
+  return shownDuplicates({ known: others, knownElsewhere: false }, null).known.map(({ reference, name, alike, words }) => ({ value: reference, text: name, hint: { text: `${reference}, with ${alike}. ${words}` } }));
 }
 
 /** Merges this journey with another of the same household: first shown, then done. */
