@@ -2,8 +2,10 @@ import type { StaffActor } from '@app/access';
 import { AssessmentsModule } from '@app/assessments';
 import { CarersModule, KeepCarer } from '@app/carers';
 import { ChangeConstellationLimits, ChangeFamilies, type ConstellationBlocker, constellationBlockerInWords, ConstellationsModule, RunConstellation } from '@app/constellations';
-import { addDays, localDate, type LocalDate, type Result } from '@app/kernel';
+import { addDays, localDate, type LocalDate, newId, type Result } from '@app/kernel';
 import fc from 'fast-check';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client } from 'pg';
 import { createHubWorld, type HubWorld } from '../../support/hub-world';
 import { makeCarer } from '../../support/registered-carer';
 import { makeStaffActor } from '../../support/staff';
@@ -131,6 +133,45 @@ describe('who belongs to which constellation', () => {
     const { rows } = await world.database.owner.query<{ count: number }>(`SELECT count(*)::int AS count FROM constellation_memberships m WHERE constellation_id = $1 AND held @> '2027-02-01'::date`, [value.id]);
     const limits = await world.database.owner.query<{ amount: number }>(`SELECT constellation_limit('most_satellites', 'nottingham', '2027-02-01') AS amount`);
     expect(rows[0]?.count).toBeLessThanOrEqual(limits.rows[0]?.amount ?? 0);
+  });
+
+  it('lets a limit wait for a child who is being placed, and for a constellation that is being started', async () => {
+    const [left, right] = await Promise.all([0, 1].map(async () => { const client = new Client({ connectionString: world.database.ownerUrl }); await client.connect(); return client; })) as [Client, Client];
+    const HELD = "INSERT INTO constellation_memberships (id, constellation_id, carer_id, role, held, recorded_at, recorded_by) VALUES (uuidv7(), $1, $2, 'hub_home', daterange('2026-01-01', NULL), now(), 'system:tests')";
+    const begins = (id: string) => left.query(`INSERT INTO constellations (id, authority, name, area, started_on) VALUES ($1::uuid, 'nottinghamshire', $1::uuid::text, 'Retford', '2026-01-01')`, [id]);
+    const limit = (from: string, amount: number): Promise<string> =>
+      right.query(`INSERT INTO constellation_limits (rule, authority, holds_from, amount, source, recorded_by) VALUES ('hub_spare_beds', 'nottinghamshire', $1, $2, 'A test', 'system:tests')`, [from, amount]).then(() => 'taken', (error: unknown) => (error as { constraint?: string }).constraint ?? String(error));
+    try {
+      const [first, second] = [await makeCarer(world.database, 'nottinghamshire', { beds: 4 }), await makeCarer(world.database, 'nottinghamshire', { beds: 3 })];
+      const [one, two] = [newId(), newId()];
+      await begins(one);
+      await left.query(HELD, [one, first.id]);
+      await left.query('BEGIN');
+      await left.query(`INSERT INTO carer_placements (id, carer_id, child_reference, started_on, recorded_at, recorded_by) VALUES (uuidv7(), $1, 'CH-4711', '2026-03-01', now(), 'system:tests')`, [first.id]);
+      const whilePlacing = limit('2027-01-01', 4);
+      expect(await Promise.race([whilePlacing, sleep(300)])).toBeUndefined();
+      await left.query('COMMIT');
+      expect(await whilePlacing).toBe('hub_homes_have_fewer');
+      await left.query('UPDATE carer_households SET beds = 10 WHERE id = $1', [first.id]);
+      await left.query('BEGIN');
+      await begins(two);
+      await left.query(HELD, [two, second.id]);
+      const whileStarting = limit('2027-02-01', 5);
+      expect(await Promise.race([whileStarting, sleep(300)])).toBeUndefined();
+      await left.query('COMMIT');
+      expect(await whileStarting).toBe('hub_homes_have_fewer');
+    } finally {
+      await Promise.all([left.end(), right.end()]);
+    }
+    expect(await breaches()).toEqual([]);
+  });
+
+  it('places no child with a household that has left, also past the pages', async () => {
+    const gone = await makeCarer(world.database, 'derby', { left_on: '2026-06-01', left_by: 'resignation', left_reason: 'retired' });
+    const place = (until: string | null) => world.database.owner.query(`INSERT INTO carer_placements (id, carer_id, child_reference, started_on, ended_on, ending, recorded_at, recorded_by) VALUES (uuidv7(), $1, 'CH-4712', '2026-03-01', $2, CASE WHEN $2::date IS NOT NULL THEN 'planned' END, now(), 'system:tests')`, [gone.id, until]);
+    await expect(place(null)).rejects.toMatchObject({ constraint: 'no_child_left_behind' });
+    await expect(place('2026-06-02')).rejects.toMatchObject({ constraint: 'no_child_left_behind' });
+    await place('2026-06-01');
   });
 
   it('lets a family that leaves fostering leave its constellation, and changes a part without a gap', async () => {

@@ -22,6 +22,7 @@ import { TellingOfEachDecision0090 } from './0090-telling-of-each-decision';
 import { LimitsOfConstellations0091 } from './0091-limits-of-constellations';
 import { PlacesToCome0092 } from './0092-places-to-come';
 import { Ethnicity0098 } from './0098-ethnicity';
+import { LimitsWait0099 } from './0099-limits-wait';
 
 /** Every migration, in the order in which they run. */
-export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Forecasts0080, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, Upkeep0060, Standings0085, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, Ethnicity0098];
+export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Forecasts0080, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, Upkeep0060, Standings0085, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, Ethnicity0098, LimitsWait0099];
