@@ -36,6 +36,21 @@ describe('the page of where families are lost', () => {
     expect(tests.slice(1).map((row) => row.slice(0, 2))).toEqual([['Approved', 'They differ: hardly by chance'], ['Withdrew', 'They differ: hardly by chance'], ['Closed by us', 'Too few to tell'], ['Not reached', 'Too few to tell']]);
   });
 
+  it('compares groups that are too young for a year after the longest time for which they can be compared', async () => {
+    // 214 days after the enquiry.
+    const { text } = await (await app.signedInAs('analyst')).get('/staff/reports/losses?from=2025-06-01&to=2025-06-30&asAt=2026-01-02');
+    const [head, ...groups] = tableCalled(text, 'How enquiries end, by authority');
+    expect(head!.slice(2, 5)).toEqual(['Followed for six months', 'Approved within six months (95% interval)', 'Withdrew']);
+    // On day 183 nobody is approved yet; of Derby twenty are left, of Nottingham two.
+    expect(groups.map((row) => [...row.slice(0, 5), row.at(-1)])).toEqual([
+      ['Derby', '40', '20', '0.0%', '50.0%', ''],
+      ['Nottingham', '40', '2', '0.0%', '95.0%', ''],
+      ['Nottinghamshire', '6', '0', '0.0%', '100.0%', 'Too few'],
+    ]);
+    expect(wordsOf(text)).toContain('Derby: 0% approved within six months');
+    expect(wordsOf(text)).toContain('Too few can be followed for a year: the shares are those after six months');
+  });
+
   it('draws what stands in the table beside it', async () => {
     const { text } = await (await app.signedInAs('hub_manager')).get('/staff/reports/losses?from=2025-06-01&to=2025-06-30');
     const figures = [...text.matchAll(/<figure class="hub-chart" id="([^"]+)"[\s\S]*?<\/figure>/g)];

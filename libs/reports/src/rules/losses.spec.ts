@@ -1,4 +1,4 @@
-import { lossDifferences, lossesByGroup, type GroupedEnding } from './losses';
+import { comparedAfterDays, lossDifferences, lossesByGroup, type GroupedEnding } from './losses';
 
 const ends = (group: string, time: number, ending: GroupedEnding['ending'], count: number): GroupedEnding => ({ group, time, ending, count });
 
@@ -17,6 +17,27 @@ describe('where families are lost', () => {
   it('ends the curve where fewer are followed', () => {
     expect(lossesByGroup([...ten, ends('a', 12, 'censored', 4)])[0]!.curve.at(-1)!.time).toBe(9);
     expect(lossesByGroup([ends('b', 3, 'censored', 4)])[0]!.curve).toEqual([]);
+  });
+
+  it('is compared after the longest time for which most groups can be told of', () => {
+    const young = (group: string, longest: number): GroupedEnding[] => [ends(group, 30, 'applicant', 30), ends(group, longest, 'censored', 5)];
+    const after = (...groups: GroupedEnding[][]): number => comparedAfterDays(lossesByGroup(groups.flat()));
+    expect(after(young('a', 400), young('b', 365))).toBe(365);
+    expect(after(young('a', 400), young('b', 274), young('c', 300))).toBe(274);
+    expect(after([ends('a', 30, 'applicant', 40)], young('b', 200))).toBe(183);
+    // Five open families at 274 days are as few as are told of: of four the curve says no more.
+    expect(after([ends('a', 30, 'applicant', 40), ends('a', 274, 'censored', 4)], young('b', 200))).toBe(183);
+    // Who has ended altogether can be told of for ever; who came lately cannot at all, and does not count.
+    expect(after([ends('a', 30, 'applicant', 40)], young('b', 100), young('c', 90))).toBe(365);
+    // A small group decides only when there is no other.
+    expect(after(young('a', 200), [ends('b', 30, 'applicant', 3)], [ends('c', 30, 'applicant', 3)])).toBe(183);
+    expect(after([ends('b', 30, 'applicant', 3)])).toBe(365);
+    expect(after()).toBe(365);
+  });
+
+  it('has no estimate for a time that nobody was watched for, while somebody is on the way', () => {
+    const [group] = lossesByGroup([ends('a', 30, 'approved', 15), ends('a', 200, 'censored', 15)]);
+    expect(group!.after.map(({ days, followed, incidence }) => [days, followed, incidence?.byCause.approved.estimate ?? null])).toEqual([[183, 15, 0.5], [274, 0, null], [365, 0, null]]);
   });
 
   it('compares the groups that are large enough, in what happened often enough', () => {

@@ -1,6 +1,7 @@
 import { aalenJohansen, type IncidenceAt } from './aalen-johansen';
 import { JOURNEY_ENDINGS } from './counted-facts';
 import type { JourneyEnding } from './counted-facts';
+import { ESTIMATED_AT_DAYS } from './kpi-block';
 import { grayTest, type GrayTest, type GroupedTimeCount } from './gray-test';
 
 /** By what enquiries can be told apart to see where families are lost. */
@@ -14,6 +15,18 @@ export type ResponseGroup = (typeof RESPONSE_GROUPS)[number];
 /** Enquiries of the period of one group, by whole days from the enquiry to the end, or to the as-at date while open. */
 export type GroupedEnding = GroupedTimeCount<JourneyEnding>;
 
+/** After how many days shares are told: the same as in the report. */
+export type ToldAfterDays = (typeof ESTIMATED_AT_DAYS)[number];
+
+/** How the enquiries of a group had ended so many days after they came in. */
+export interface LossesAfter {
+  readonly days: ToldAfterDays;
+  /** How many were watched for so long, and had not ended before. */
+  readonly followed: number;
+  /** Null, as in the report, when nobody was watched so long and somebody is still on the way. */
+  readonly incidence: IncidenceAt<JourneyEnding> | null;
+}
+
 /** How the enquiries of one group have ended, day by day, as the Aalen–Johansen estimate gives it. */
 export interface LossesOfGroup {
   readonly group: string;
@@ -25,10 +38,8 @@ export interface LossesOfGroup {
   readonly isSmall: boolean;
   /** From day 0 as long as at least five are followed; empty when there never were. */
   readonly curve: readonly IncidenceAt<JourneyEnding>[];
-  /** How many were watched for 365 days, and had not ended before. */
-  readonly followedAYear: number;
-  /** The same 365 days after the enquiry; null, as in the report, when nobody was watched so long and somebody is still on the way. */
-  readonly afterAYear: IncidenceAt<JourneyEnding> | null;
+  /** The same after each of the times that shares are told for, the shortest first. */
+  readonly after: readonly LossesAfter[];
 }
 
 /** With fewer enquiries than this a group's shares are read with care, and it takes no part in the test. */
@@ -37,7 +48,7 @@ export const SMALL_GROUP = 30;
 export const FEWEST_FOLLOWED = 5;
 /** Beyond a year and a half little is still to come, and few are followed that far. */
 export const LATEST_DAY = 548;
-const YEAR_DAY = 365;
+const LONGEST_TOLD = 365;
 
 /** The cumulative incidence of every way to end, for each group: those with most enquiries first. */
 export function lossesByGroup(endings: readonly GroupedEnding[]): LossesOfGroup[] {
@@ -49,7 +60,6 @@ export function lossesOf(group: string, counts: readonly GroupedEnding[]): Losse
   const ended = (how: GroupedEnding['ending']): number => total(counts.filter(({ ending }) => ending === how));
   const longest = Math.min(LATEST_DAY, counts.reduce((most, { time }) => Math.max(most, time), 0));
   const [enquiries, open] = [total(counts), ended('censored')];
-  const [year = null] = aalenJohansen(counts, JOURNEY_ENDINGS, [YEAR_DAY]);
   return {
     group,
     enquiries,
@@ -57,9 +67,28 @@ export function lossesOf(group: string, counts: readonly GroupedEnding[]): Losse
     open,
     isSmall: enquiries < SMALL_GROUP,
     curve: aalenJohansen(counts, JOURNEY_ENDINGS, Array.from({ length: longest + 1 }, (_, day) => day)).filter(({ atRisk }) => atRisk >= FEWEST_FOLLOWED),
-    followedAYear: year?.atRisk ?? 0,
-    afterAYear: year !== null && enquiries > 0 && (open === 0 || year.atRisk > 0) ? year : null,
+    after: aalenJohansen(counts, JOURNEY_ENDINGS, ESTIMATED_AT_DAYS).map((at, index) => ({
+      days: ESTIMATED_AT_DAYS[index] ?? 365,
+      followed: at.atRisk,
+      incidence: enquiries > 0 && (open === 0 || at.atRisk > 0) ? at : null,
+    })),
   };
+}
+
+/**
+ * After how many days groups are best compared: the longest time for which more than half of those that can be told of at all
+ * can be, small groups only where there are no others; a year when none can. Told of is who has ended altogether, or of whom
+ * enough were followed for so long that the curve goes as far.
+ */
+export function comparedAfterDays(groups: readonly LossesOfGroup[]): ToldAfterDays {
+  const large = groups.filter(({ isSmall }) => !isSmall);
+  const told = ESTIMATED_AT_DAYS.map((days) => ({ days, groups: (large.length > 0 ? large : groups).filter((group) => isTold(group, days)).length }));
+  const most = Math.max(...told.map((one) => one.groups));
+  return told.findLast((one) => one.groups * 2 > most)?.days ?? LONGEST_TOLD;
+}
+
+function isTold({ after, open }: LossesOfGroup, days: ToldAfterDays): boolean {
+  return after.some((one) => one.days === days && one.incidence !== null && (open === 0 || one.followed >= FEWEST_FOLLOWED));
 }
 
 /** Whether the groups differ in one way to end; null where the numbers do not allow to tell. */

@@ -1,7 +1,7 @@
 import { AUTHORITY_NAMES, type AuthorityCode, REPORTED_AUTHORITIES } from '@app/authorities';
 import { CHANNEL_NAMES, type Channel } from '@app/journeys';
 import { localDate } from '@app/kernel';
-import { type CensoredQuantile, FEWEST_FOLLOWED, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesOfGroup, type ResponseGroup, SMALL_GROUP, type TimeInStage, type TracedLosses } from '@app/reports';
+import { type CensoredQuantile, comparedAfterDays, FEWEST_FOLLOWED, type IncidenceAt, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesAfter, type LossesOfGroup, type ResponseGroup, SMALL_GROUP, type TimeInStage, type ToldAfterDays, type TracedLosses } from '@app/reports';
 import { count, countOf, listInWords, percent } from '../../../platform/words';
 import { STAGE_NAMES } from '../../stage-names';
 import { decimal, table, withInterval } from '../sections/cells';
@@ -35,6 +35,9 @@ export function groupName(dimension: LossDimension, group: string): string {
   }
 }
 
+/** The times after which shares are told, in words. */
+const SPAN_NAMES: Readonly<Record<ToldAfterDays, string>> = { 183: 'six months', 274: 'nine months', 365: 'a year' };
+
 /** As many groups are drawn; the table has them all. */
 const DRAWN = 8;
 
@@ -43,22 +46,25 @@ export function lossesPage({ dimension, all, groups: bySize, compared, stages }:
   const groups = inOrder(dimension, bySize).map((losses) => ({ name: groupName(dimension, losses.group), losses }));
   const untilDay = Math.max(0, ...groups.map(({ losses }) => losses.curve.at(-1)?.time ?? 0));
   const { name, between } = DIMENSION_NAMES[dimension];
+  const days = comparedAfterDays(bySize);
+  const span = SPAN_NAMES[days];
   const drawn = new Set(bySize.filter(({ curve }) => curve.length > 0).slice(0, DRAWN));
   return {
     dimension: name,
     between,
-    all: { title: allTitle(all), drawing: endingsDrawing(all.curve), table: endingsTable(all.curve) },
+    all: { title: allTitle(all, comparedAfterDays([all])), drawing: endingsDrawing(all.curve), table: endingsTable(all.curve) },
     finding: compared.between.length < 2 ? null : chanceTitle(between, compared.differences),
     small: groups.filter(({ losses }) => losses.isSmall).map((group) => group.name),
     fewest: SMALL_GROUP,
+    tooYoungForAYear: days === 365 ? null : span,
     summary: table(
       `How enquiries end, by ${name.toLowerCase()}`,
-      [name, 'Enquiries', 'Followed a year', 'Approved within a year (95% interval)', 'Withdrew', 'Closed by us', 'Not reached', 'Still open', 'Read with care'],
-      groups.map((group) => summaryRow(group.name, group.losses)),
+      [name, 'Enquiries', `Followed for ${span}`, `Approved within ${span} (95% interval)`, 'Withdrew', 'Closed by us', 'Not reached', 'Still open', 'Read with care'],
+      groups.map((group) => summaryRow(group.name, group.losses, days)),
     ),
     charts: groups.filter(({ losses }) => drawn.has(losses)).map((group, index) => ({
       id: `group-${String(index + 1)}`,
-      title: groupTitle(group.name, group.losses),
+      title: groupTitle(group.name, group.losses, days),
       warning: group.losses.isSmall ? `Only ${countOf(group.losses.enquiries, 'enquiry', 'enquiries')}: one family more or less moves these shares by ${percent(1 / group.losses.enquiries, 0)}.` : null,
       drawing: endingsDrawing(group.losses.curve, `enquiries (${group.name})`, untilDay),
       table: endingsTable(group.losses.curve, `enquiries (${group.name})`),
@@ -75,32 +81,40 @@ function inOrder(dimension: LossDimension, groups: readonly LossesOfGroup[]): re
   return order === null ? groups : [...groups].sort((one, other) => order.indexOf(one.group) - order.indexOf(other.group));
 }
 
-function summaryRow(name: string, losses: LossesOfGroup): string[] {
-  const year = losses.afterAYear;
-  const approved = year === null ? '–' : withInterval({ share: year.byCause.approved.estimate, low: year.byCause.approved.low, high: year.byCause.approved.high });
+const after = (losses: LossesOfGroup, days: ToldAfterDays): LossesAfter | undefined => losses.after.find((one) => one.days === days);
+
+function summaryRow(name: string, losses: LossesOfGroup, days: ToldAfterDays): string[] {
+  const { followed = 0, incidence = null } = after(losses, days) ?? {};
+  const approved = incidence === null ? '–' : withInterval({ share: incidence.byCause.approved.estimate, low: incidence.byCause.approved.low, high: incidence.byCause.approved.high });
   return [
-    name, count(losses.enquiries), count(losses.followedAYear), approved, ...JOURNEY_ENDINGS.slice(1).map((ending) => percent(year?.byCause[ending].estimate)), count(losses.open),
-    losses.isSmall ? 'Too few' : year === null ? 'Too early' : losses.open > 0 && losses.followedAYear < FEWEST_FOLLOWED ? 'Few followed a year' : '',
+    name, count(losses.enquiries), count(followed), approved, ...JOURNEY_ENDINGS.slice(1).map((ending) => percent(incidence?.byCause[ending].estimate)), count(losses.open),
+    losses.isSmall ? 'Too few' : incidence === null ? 'Too early' : losses.open > 0 && followed < FEWEST_FOLLOWED ? 'Few followed so long' : '',
   ];
 }
 
-function allTitle(all: LossesOfGroup): string {
-  const year = all.afterAYear;
-  const last = year ?? all.curve.at(-1);
-  if (last === undefined) return 'Too few enquirers to show how enquiries end';
-  const most = JOURNEY_ENDINGS.slice(1).reduce((first, next) => (last.byCause[next].estimate > last.byCause[first].estimate ? next : first));
-  const when = year === null ? `${countOf(last.time, 'day', 'days')} after enquiring` : 'A year after enquiring';
-  return `${when}, ${percent(last.byCause.approved.estimate, 0)} are approved; the others most often ${LOST_AS[most]} (${percent(last.byCause[most].estimate, 0)})`;
+/** The time at which a group is told of beside the others; where it has no estimate then, as far as it can be followed. */
+function shownAt(losses: LossesOfGroup, days: ToldAfterDays): { readonly at: IncidenceAt<JourneyEnding>; readonly span: string | null } | null {
+  const incidence = after(losses, days)?.incidence ?? null;
+  const last = losses.curve.at(-1);
+  return incidence !== null ? { at: incidence, span: SPAN_NAMES[days] } : last === undefined ? null : { at: last, span: null };
+}
+
+function allTitle(all: LossesOfGroup, days: ToldAfterDays): string {
+  const shown = shownAt(all, days);
+  if (shown === null) return 'Too few enquirers to show how enquiries end';
+  const { at, span } = shown;
+  const most = JOURNEY_ENDINGS.slice(1).reduce((first, next) => (at.byCause[next].estimate > at.byCause[first].estimate ? next : first));
+  const when = `${span ?? countOf(at.time, 'day', 'days')} after enquiring`.replace(/^./, (first) => first.toUpperCase());
+  return `${when}, ${percent(at.byCause.approved.estimate, 0)} are approved; the others most often ${LOST_AS[most]} (${percent(at.byCause[most].estimate, 0)})`;
 }
 
 const LOST_AS: Readonly<Record<JourneyEnding, string>> = { approved: 'are approved', applicant: 'withdrew', service: 'were closed by us', no_contact: 'could not be reached' };
 
-function groupTitle(name: string, losses: LossesOfGroup): string {
-  const year = losses.afterAYear;
-  const last = losses.curve.at(-1);
-  const shown = year ?? last;
-  if (shown === undefined) return name;
-  return `${name}: ${percent(shown.byCause.approved.estimate, 0)} approved ${year === null ? `after ${countOf(shown.time, 'day', 'days')}` : 'within a year'}, of ${countOf(losses.enquiries, 'enquiry', 'enquiries')}`;
+function groupTitle(name: string, losses: LossesOfGroup, days: ToldAfterDays): string {
+  const shown = shownAt(losses, days);
+  if (shown === null) return name;
+  const { at, span } = shown;
+  return `${name}: ${percent(at.byCause.approved.estimate, 0)} approved ${span === null ? `after ${countOf(at.time, 'day', 'days')}` : `within ${span}`}, of ${countOf(losses.enquiries, 'enquiry', 'enquiries')}`;
 }
 
 /** "more than 120 days so far" where too few have left to know. */
