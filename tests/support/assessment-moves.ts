@@ -1,5 +1,5 @@
 import type { StaffActor } from '@app/access';
-import { type AnyBlocker, ArrangePanel, CarryStage2, checksOf, DecideStage1, DescribePerson, HoldTrack, MakeDecision, OpenFile, RecordCheck, REPORT_SECTIONS, TakeToPanel } from '@app/assessments';
+import { type AnyBlocker, ArrangePanel, CarryStage2, checksOf, DecideStage1, DescribePerson, HoldTrack, MakeDecision, MovePanel, OpenFile, RecordCheck, REPORT_SECTIONS, TakeToPanel } from '@app/assessments';
 import { CloseJourney, HoldJourney, MoveJourney, ReopenJourney, ResumeJourney } from '@app/journeys';
 import { addDays, type LocalDate, localDateOf, ok, type Result } from '@app/kernel';
 import type { Hub, Team } from './assessed-family';
@@ -148,6 +148,7 @@ export const ASSESSMENT_MOVES = {
   send_papers: onPanel(({ hub, team, journeyId }, panelId) => hub.get(TakeToPanel).sendPapers(team.administrator, { journeyId, panelId })),
   withdraw_case: onPanel(({ hub, team, journeyId }, panelId) => hub.get(TakeToPanel).withdraw(team.administrator, { journeyId, panelId })),
   cancel_panel: onPanel(({ hub, team }, panelId) => hub.get(ArrangePanel).cancel(team.administrator, panelId)),
+  move_panel: onPanel(({ hub, team }, panelId) => hub.get(MovePanel).run(team.administrator, panelId, { meetsAt: new Date(hub.clock.now().getTime() + 28 * DAY_MS), place: 'The library' })),
   panel_day: panelDay,
   recommend_approval: recommend('approve'),
   recommend_refusal: recommend('not_approve'),
@@ -160,6 +161,7 @@ export const ASSESSMENT_MOVES = {
   represent: decide('administrator', (decision, actor, request, pick) => decision.represent(actor, { ...request, way: pick % 2 === 0 ? 'irm' : 'service' })),
   review_papers: decide('administrator', (decision, actor, request) => decision.reviewStep(actor, { ...request, step: 'papers_sent' })),
   review_answer: decide('administrator', (decision, actor, request) => decision.reviewStep(actor, { ...request, step: 'recommendation', words: 'To approve' })),
+  review_ends: decide('administrator', (decision, actor, request) => decision.reviewStep(actor, { ...request, step: 'ended_without', words: 'The family withdrew' })),
   told: decide('decisionMaker', (decision, actor, request, pick) => decision.told(actor, { ...request, how: pick % 2 === 0 ? 'orally' : 'in_writing' })),
   date_a_milestone: dated,
   hold: (family, pick) => family.hub.get(HoldJourney).run(family.team.worker, { journeyId: family.journeyId, until: addDays(today(family), 10 + pick), reason: 'A bereavement' }),

@@ -11,11 +11,12 @@ export { type AssessmentRules, checkTypes, rulesInForce } from './persistence/ru
 export { AssessmentChanges, type AssessmentRefusal } from './use-cases/assessment-changes';
 export { type AssessmentFile, assessmentFile, type ListedCheck, type ListedSession, type PanelOfCase, type ReportSection, type TrackHold } from './queries/assessment-file';
 export { AT_RISK_DAYS, caseload, type CaseloadFilters, type CaseloadRow, type SocialWorkerLoad, socialWorkerLoads, STUCK_AFTER_DAYS } from './queries/caseload';
-export { agendaOf, awaitingDecision, type AwaitingDecision, type CaseOnAgenda, type ListedPanel, membersOf, panelsFrom, readyForPanel, type ReadyForPanel, type SeatedMember, whoMaySit } from './queries/panels';
+export { agendaOf, awaitingDecision, type AwaitingDecision, type CaseOnAgenda, type ListedPanel, membersOf, movesOf, type PanelMove, panelsFrom, readyForPanel, type ReadyForPanel, type SeatedMember, whoMaySit } from './queries/panels';
 export { CarryStage2, type PlannedSession, type SessionKind } from './use-cases/carry-stage-2';
 export { DecideStage1, missingInFile, type Stage1Decision } from './use-cases/decide-stage-1';
 export { HoldTrack, type Track } from './use-cases/hold-track';
-export { type Decision, type DecisionKind, decisionsOf, MakeDecision, type Representation, representationOf } from './use-cases/make-decision';
+export { type Decision, type DecisionKind, decisionsOf, isWithTheReview, MakeDecision, type Representation, representationOf } from './use-cases/make-decision';
+export { MovePanel } from './use-cases/move-panel';
 export { OpenFile } from './use-cases/open-file';
 export { type ChaserToSend, DescribePerson, type PersonFacts, RecordCheck } from './use-cases/record-check';
 export { ArrangePanel, loadPanel, type Panel, PANEL_CAPACITIES, type PanelCapacity, papersDueOn, type Recommendation, TakeToPanel } from './use-cases/run-panel';

@@ -52,7 +52,7 @@ const STATIONS: readonly { readonly move: AssessmentMoveName; readonly beside: r
   { move: 'share_report', beside: ['save_section', 'end_stage_2'] },
   { move: 'end_stage_2', beside: ['save_section', 'close', 'reopen'] },
   { move: 'to_agenda', beside: ['to_agenda_again', 'withdraw_case', 'hold', 'resume'], withPanel: true },
-  { move: 'send_papers', beside: ['to_agenda', 'withdraw_case', 'to_agenda_again', 'cancel_panel'], withPanel: true },
+  { move: 'send_papers', beside: ['to_agenda', 'withdraw_case', 'move_panel', 'to_agenda_again', 'cancel_panel'], withPanel: true },
   { move: 'panel_day', beside: ['close', 'hold', 'withdraw_case'], withPanel: true },
   { move: 'recommend_refusal', beside: ['recommend_approval', 'defer', 'agree_minutes', 'cancel_panel', 'withdraw_case'], withPanel: true },
   { move: 'agree_minutes', beside: ['defer', 'recommend_approval', 'recommend_refusal', 'to_agenda'], withPanel: true },
@@ -60,6 +60,7 @@ const STATIONS: readonly { readonly move: AssessmentMoveName; readonly beside: r
   { move: 'told', beside: ['wait', 'lapse', 'approve', 'uphold', 'wait', 'lapse', 'represent'] },
   { move: 'represent', beside: ['wait', 'lapse', 'wait', 'uphold', 'to_agenda', 'hold'] },
   { move: 'review_papers', beside: ['review_answer', 'approve', 'to_agenda', 'uphold'] },
+  { move: 'review_answer', beside: ['review_ends', 'uphold', 'approve', 'to_agenda'] },
   { move: 'uphold', beside: ['approve', 'told', 'lapse', 'review_answer'] },
   { move: 'told', beside: ['reopen', 'told', 'pass_stage_1', 'determine'] },
 ];
@@ -132,5 +133,5 @@ it(`every sequence of moves on both tracks leaves a family that can be, and says
   );
   // A search that is refused nearly everything proves little.
   const never = moveNames.filter((move) => (tally.get(move)?.allowed ?? 0) === 0);
-  expect({ never, few: never.length <= 8 }).toEqual({ never, few: true });
+  expect({ never, few: never.length * 4 <= moveNames.length }).toEqual({ never, few: true });
 });

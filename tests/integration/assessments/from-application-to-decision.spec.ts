@@ -159,6 +159,7 @@ describe('an assessment', () => {
         expect(words(await decide.represent(administrator, { journeyId, on: localDate('2026-06-29'), way }))).toEqual([]);
         expect(await clock(journey, 'irm_papers')).toEqual(['running 2026-07-13']);
         on('2026-09-10');
+        expect(words(await decide.reviewStep(administrator, { journeyId, on: localDate('2026-09-09'), step: 'recommendation', words: 'Not to approve' }))).toEqual([]);
         expect(words(await decide.refuse(decisionMaker, { journeyId, on: localDate('2026-09-10'), reasons: 'The review agreed' }))).toEqual([]);
       } else {
         on('2026-06-29');

@@ -71,10 +71,3 @@ export async function syncChecklist(tx: EntityManager, actor: Actor, now: Date, 
   }
   return changed;
 }
-
-/** Certificate details may be kept until the decision only: they go, and that they went is noted. */
-export async function destroyCertificates(tx: EntityManager, actor: Actor, now: Date, journeyId: string): Promise<void> {
-  const kept = await rows<{ checkId: string }>(tx, `SELECT check_id AS "checkId" FROM certificate_details WHERE journey_id = $1`, [journeyId]);
-  await tx.query('DELETE FROM certificate_details WHERE journey_id = $1', [journeyId]);
-  for (const { checkId } of kept) await recordCheckStep(tx, actor, now, { id: checkId, journeyId }, 'details_destroyed', localDateOf(now));
-}

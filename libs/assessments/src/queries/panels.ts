@@ -71,14 +71,15 @@ export interface ReadyForPanel {
   readonly reportFinishedOn: LocalDate;
 }
 
-/** Families of a council that are ready for panel and on no agenda, longest first. */
+/** Families of a council that are ready for panel and on no agenda, longest first: also those that answered a determination to the service, which the panel considers again. */
 export function readyForPanel(tx: EntityManager, authority: AuthorityCode): Promise<ReadyForPanel[]> {
   return rows<ReadyForPanel>(
     tx,
     `SELECT j.id AS "journeyId", j.reference, h.name, a.stage_2_ended_on AS "reportFinishedOn"
        FROM assessments a JOIN journeys j ON j.id = a.journey_id JOIN households h ON h.id = j.household_id
       WHERE j.authority = $1 AND j.status = 'open' AND a.stage_1_outcome = 'go_on' AND a.stage_2_ended_on IS NOT NULL
-        AND NOT EXISTS (SELECT FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = j.id AND c.withdrawn_at IS NULL AND p.cancelled_at IS NULL AND c.recommendation IS DISTINCT FROM 'defer')
+        AND NOT EXISTS (SELECT FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = j.id AND c.withdrawn_at IS NULL AND p.cancelled_at IS NULL AND c.recommendation IS DISTINCT FROM 'defer'
+                          AND NOT EXISTS (SELECT FROM representations r WHERE r.journey_id = j.id AND r.way = 'service' AND r.received_on >= p.meets_on AND c.recommendation IS NOT NULL))
       ORDER BY a.stage_2_ended_on`,
     [authority],
   );
@@ -96,18 +97,22 @@ export interface AwaitingDecision {
   readonly step: 'decide' | 'decide_finally';
 }
 
-/** Families of a council that wait for a decision: whose minutes (or, without a panel, whose report) are in, or who made representations. The one that is due first on top. */
+/** Families of a council that wait for a decision: whose minutes (or, without a panel, whose report) are in, or whose representations were considered. The one that is due first on top. */
 export function awaitingDecision(tx: EntityManager, authority: AuthorityCode): Promise<AwaitingDecision[]> {
   return rows<AwaitingDecision>(
     tx,
     `WITH waiting AS (
        SELECT a.journey_id, d.id IS NOT NULL AS determined, k.due_on, c.recommendation
          FROM assessments a JOIN journeys j ON j.id = a.journey_id
-         LEFT JOIN LATERAL (SELECT c.recommendation, p.minutes_agreed_on FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = j.id AND c.withdrawn_at IS NULL AND p.cancelled_at IS NULL ORDER BY p.meets_on DESC LIMIT 1) c ON true
+         LEFT JOIN LATERAL (SELECT c.recommendation, p.meets_on, p.minutes_agreed_on FROM panel_cases c JOIN panels p ON p.id = c.panel_id WHERE c.journey_id = j.id AND c.withdrawn_at IS NULL AND p.cancelled_at IS NULL ORDER BY p.meets_on DESC LIMIT 1) c ON true
          LEFT JOIN decisions d ON d.journey_id = j.id AND d.kind = 'qualifying_determination'
          LEFT JOIN LATERAL (SELECT due_on FROM clocks k WHERE k.journey_id = j.id AND k.rule = 'decision' AND k.state IN ('running', 'paused') ORDER BY k.id DESC LIMIT 1) k ON true
         WHERE j.authority = $1 AND j.status = 'open' AND a.stage_2_ended_on IS NOT NULL AND a.stage_1_outcome = 'go_on'
-          AND CASE WHEN d.id IS NOT NULL THEN EXISTS (SELECT FROM representations r WHERE r.decision_id = d.id)
+          AND CASE WHEN d.id IS NOT NULL
+                   THEN EXISTS (SELECT FROM representations r WHERE r.decision_id = d.id
+                                   AND (r.way = 'irm' AND r.concluded_on IS NOT NULL
+                                     OR r.way = 'service' AND (c.meets_on > r.received_on) IS NOT TRUE
+                                     OR r.way = 'service' AND c.recommendation IN ('approve', 'not_approve') AND c.minutes_agreed_on IS NOT NULL))
                    ELSE c.recommendation IN ('approve', 'not_approve') AND c.minutes_agreed_on IS NOT NULL
                         OR c.recommendation IS NULL AND c.minutes_agreed_on IS NULL AND (SELECT r.amount FROM assessment_rules r WHERE r.rule = 'panel_needed' AND r.holds_from <= a.stage_2_ended_on AND (r.authority IS NULL OR r.authority = $1) ORDER BY r.authority NULLS LAST, r.holds_from DESC LIMIT 1) = 0 END)
      SELECT j.id AS "journeyId", j.reference, h.name, w.recommendation, w.due_on AS "dueOn", CASE WHEN w.determined THEN 'decide_finally' ELSE 'decide' END AS step
@@ -124,4 +129,16 @@ export function whoMaySit(tx: EntityManager, authority: AuthorityCode): Promise<
       WHERE s.state = 'active' AND r.revoked_at IS NULL AND r.role IN ('panel_member', 'panel_administrator') AND r.authority = $1 ORDER BY s.name`,
     [authority],
   );
+}
+
+/** Where and when a panel was to meet before it was moved. */
+export interface PanelMove {
+  readonly wasAt: Date;
+  readonly wasPlace: string;
+  readonly movedAt: Date;
+}
+
+/** The moves of a panel, the last first. */
+export function movesOf(tx: EntityManager, panelId: string): Promise<PanelMove[]> {
+  return rows<PanelMove>(tx, `SELECT was_at AS "wasAt", was_place AS "wasPlace", moved_at AS "movedAt" FROM panel_moves WHERE panel_id = $1 ORDER BY moved_at DESC, id DESC`, [panelId]);
 }

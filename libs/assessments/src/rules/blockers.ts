@@ -30,6 +30,9 @@ export type AssessmentBlocker =
   | { readonly kind: 'on_other_agenda'; readonly meetsOn: LocalDate }
   | { readonly kind: 'recommended_already'; readonly meetsOn: LocalDate }
   | { readonly kind: 'panel_has_recommended' }
+  | { readonly kind: 'panel_in_past'; readonly on: LocalDate }
+  | { readonly kind: 'panel_not_moved' }
+  | { readonly kind: 'papers_too_late'; readonly meetsOn: LocalDate; readonly dueOn: LocalDate; readonly sentOn: LocalDate | null }
   | { readonly kind: 'not_on_agenda' }
   | { readonly kind: 'panel_of_another_council' }
   | { readonly kind: 'not_a_panel_member' }
@@ -40,6 +43,8 @@ export type AssessmentBlocker =
   | { readonly kind: 'no_determination' }
   | { readonly kind: 'no_representations' }
   | { readonly kind: 'not_with_the_review' }
+  | { readonly kind: 'review_not_over' }
+  | { readonly kind: 'considered_again' }
   | { readonly kind: 'representations_open'; readonly until: LocalDate }
   | { readonly kind: 'representations_late'; readonly until: LocalDate }
   | { readonly kind: 'representations_made' }
@@ -108,7 +113,13 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
     case 'recommended_already':
       return `The panel on ${dateInWords(blocker.meetsOn)} has made its recommendation on this family.`;
     case 'panel_has_recommended':
-      return 'This panel has made recommendations: it cannot be called off any more.';
+      return 'This panel has made recommendations: it cannot be moved or called off any more.';
+    case 'panel_in_past':
+      return `${dateInWords(blocker.on)} is over: a panel is moved to a day that is still to come.`;
+    case 'panel_not_moved':
+      return 'The panel meets at that time and place already: change one of them.';
+    case 'papers_too_late':
+      return `For a panel on ${dateInWords(blocker.meetsOn)} the papers have to be with its members by ${dateInWords(blocker.dueOn)}${blocker.sentOn ? `, and some went out on ${dateInWords(blocker.sentOn)}` : ', and some have not gone out'}. Choose a later day.`;
     case 'not_on_agenda':
       return 'The family is not on the agenda of this panel.';
     case 'panel_of_another_council':
@@ -128,7 +139,11 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
     case 'no_representations':
       return 'The family has not answered the determination yet: record that first.';
     case 'not_with_the_review':
-      return 'The family answered the service: the Independent Review Mechanism gets no papers.';
+      return 'The family answered the service: the Independent Review Mechanism has no part in it.';
+    case 'review_not_over':
+      return 'The Independent Review Mechanism has not answered: record what it recommends, or that it ended without a recommendation, first.';
+    case 'considered_again':
+      return 'A panel considers this family again: the final decision waits for its recommendation and the agreed minutes.';
     case 'representations_open':
       return `The family has until ${dateInWords(blocker.until)} to answer: the determination cannot lapse before.`;
     case 'representations_late':
@@ -148,7 +163,7 @@ export function assessmentBlockerInWords(blocker: AssessmentBlocker): string {
 export type AnyBlocker = Blocker | AssessmentBlocker;
 
 const OF_THE_JOURNEY: Readonly<Record<Blocker['kind'], true>> = {
-  status: true, already: true, missing: true, need: true, future: true, before: true, after: true, after_close: true, before_reopening: true, hold_in_past: true,
+  status: true, already: true, missing: true, need: true, future: true, before: true, after: true, after_close: true, before_reopening: true, refused_for_good: true, hold_in_past: true,
   reason_of_another: true, response_before_enquiry: true, in_future: true, another_is_open: true, merge: true, hub_only: true, already_there: true,
   not_of_this_council: true, birth_date: true, no_contact: true, nothing_to_correct: true, file_says: true, beyond_calendar: true, changed_meanwhile: true, not_permitted: true,
   not_found: true,

@@ -3,7 +3,7 @@ import { type LocalDate, maxDate, type Result, startOfLocalDay } from '@app/kern
 import { type ChangingActor, type JourneyRequest, recordClose, recordMilestone, moveBlockersOf } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
 import { loadAssessment, updateAssessment } from '../persistence/assessment-record';
-import { checksOf, destroyCertificates, householdToCheck } from '../persistence/checklist-record';
+import { checksOf, householdToCheck } from '../persistence/checklist-record';
 import { checkTypes, rulesInForce } from '../persistence/rules-in-force';
 import { type MissingCheck, missingChecks } from '../rules/checks';
 import { type AnyBlocker, AssessmentChanges, type AssessmentRefusal, type FileContext } from './assessment-changes';
@@ -63,7 +63,6 @@ export class DecideStage1 {
         await recordMilestone(context, 'stage_1', request.on);
       } else {
         await recordClose(context, { on: request.on, by: 'service', reason: 'stage_1_refused' });
-        await destroyCertificates(tx, context.actor, context.now, journey.id);
       }
       return undefined;
     });

@@ -3,7 +3,6 @@ import { actorName, insertRows, rows } from '@app/database';
 import { type LocalDate, newId, type Result, startOfLocalDay } from '@app/kernel';
 import { type ChangingActor, type JourneyRequest, moveBlockersOf, recordClose, recordMilestone } from '@app/journeys';
 import { Injectable } from '@nestjs/common';
-import { destroyCertificates } from '../persistence/checklist-record';
 import { rulesInForce } from '../persistence/rules-in-force';
 import { type ApprovalTerms, termsRefusals } from '../rules/terms';
 import { AssessmentChanges, type AnyBlocker, type AssessmentRefusal, type FileContext } from './assessment-changes';
@@ -29,8 +28,15 @@ export interface Representation {
   readonly receivedOn: LocalDate;
   readonly papersDueOn: LocalDate | null;
   readonly papersSentOn: LocalDate | null;
+  /** What the review recommends; when it ended without a recommendation, why. */
   readonly recommendation: string | null;
+  /** The day of the review's answer or end. */
+  readonly concludedOn: LocalDate | null;
+  readonly endedWithout: boolean;
 }
+
+/** Whether the family turned to the review, and it has not ended. */
+export const isWithTheReview = (made: Representation | null): boolean => made?.way === 'irm' && made.concludedOn === null;
 
 /** The decisions on a family, first to last. */
 export function decisionsOf(tx: FileContext['tx'], journeyId: string): Promise<Decision[]> {
@@ -46,7 +52,8 @@ export function decisionsOf(tx: FileContext['tx'], journeyId: string): Promise<D
 export async function representationOf(tx: FileContext['tx'], journeyId: string): Promise<Representation | null> {
   const [made] = await rows<Representation>(
     tx,
-    `SELECT id, way, received_on AS "receivedOn", papers_due_on AS "papersDueOn", papers_sent_on AS "papersSentOn", recommendation FROM representations WHERE journey_id = $1 ORDER BY recorded_at DESC LIMIT 1`,
+    `SELECT id, way, received_on AS "receivedOn", papers_due_on AS "papersDueOn", papers_sent_on AS "papersSentOn", recommendation, concluded_on AS "concludedOn", ended_without AS "endedWithout"
+       FROM representations WHERE journey_id = $1 ORDER BY recorded_at DESC LIMIT 1`,
     [journeyId],
   );
   return made ?? null;
@@ -74,7 +81,6 @@ export class MakeDecision {
       // The approval ends what the journey waited for; the days in which the family has to be told start after it.
       await recordMilestone(context, 'approved', request.on);
       await this.record(context, earlier ? 'final_approval' : 'approval', request, request.terms);
-      await destroyCertificates(context.tx, context.actor, context.now, context.journey.id);
       return undefined;
     });
   }
@@ -95,10 +101,11 @@ export class MakeDecision {
       if (!earlier) return [{ kind: 'no_determination' }];
       const made = await representationOf(context.tx, context.journey.id);
       if (!made) return [{ kind: 'representations_open', until: await representationsUntil(context) }];
+      if (isWithTheReview(made)) return [{ kind: 'review_not_over' }];
+      if (made.concludedOn !== null && request.on < made.concludedOn) return [{ kind: 'earlier_than', what: 'the end of the review', on: made.concludedOn }];
       // The close stops what the journey waited for; the days in which the family has to be told start after it.
       await recordClose(context, { on: request.on, by: 'service', reason: 'not_approved' });
       await this.record(context, 'final_refusal', request, null);
-      await destroyCertificates(context.tx, context.actor, context.now, context.journey.id);
       return undefined;
     });
   }
@@ -114,7 +121,6 @@ export class MakeDecision {
       await insertRows(context.tx, 'decisions', [{ id: newId(), journey_id: context.journey.id, kind: 'lapse', decided_on: request.on, reasons: 'No representations within the time', recorded_at: context.now, recorded_by: actorName(actor) }]);
       await meetClock(context.tx, context.journey.id, 'representations', startOfLocalDay(until));
       await recordClose(context, { on: request.on, by: 'service', reason: 'not_approved' });
-      await destroyCertificates(context.tx, context.actor, context.now, context.journey.id);
       return undefined;
     });
   }
@@ -137,19 +143,21 @@ export class MakeDecision {
     });
   }
 
-  /** The papers went to the Independent Review Mechanism, or it answered. */
-  reviewStep(actor: ChangingActor, request: OnDay & { readonly step: 'papers_sent' } | (OnDay & { readonly step: 'recommendation'; readonly words: string })): Refused {
-    return this.changes.change(actor, request, 'panels.manage', 'decision.review', async ({ tx, journey, today }) => {
+  /** The papers went to the Independent Review Mechanism, it answered, or it ended without a recommendation: then `words` say why. */
+  reviewStep(actor: ChangingActor, request: OnDay & ({ readonly step: 'papers_sent' } | { readonly step: 'recommendation' | 'ended_without'; readonly words: string })): Refused {
+    return this.changes.change(actor, request, 'panels.manage', 'decision.review', async ({ tx, journey, now, today }) => {
       const made = await representationOf(tx, journey.id);
       if (!made) return [{ kind: 'no_representations' }];
-      if (request.step === 'papers_sent' && made.way === 'service') return [{ kind: 'not_with_the_review' }];
+      if (made.way === 'service') return [{ kind: 'not_with_the_review' }];
       if (request.on > today) return [{ kind: 'future', on: request.on }];
       if (request.on < made.receivedOn) return [{ kind: 'earlier_than', what: 'the representations', on: made.receivedOn }];
       if (request.step === 'papers_sent') {
         await tx.query('UPDATE representations SET papers_sent_on = $2 WHERE id = $1', [made.id, request.on]);
         await meetClock(tx, journey.id, 'irm_papers', startOfLocalDay(request.on));
       } else {
-        await tx.query('UPDATE representations SET recommendation = $2, concluded_on = $3 WHERE id = $1', [made.id, request.words, request.on]);
+        await tx.query('UPDATE representations SET recommendation = $2, concluded_on = $3, ended_without = $4 WHERE id = $1', [made.id, request.words, request.on, request.step === 'ended_without']);
+        // Papers that nobody asks for any more are not late.
+        if (request.step === 'ended_without' && made.papersSentOn === null) await stopClocks(tx, journey.id, now, 'irm_papers');
       }
       return undefined;
     });
@@ -182,6 +190,9 @@ export class MakeDecision {
       if (!request.reasons.trim()) return [{ kind: 'reasons_missing' }];
       if (determination) {
         if (request.on < determination.decidedOn) return [{ kind: 'earlier_than', what: 'the determination', on: determination.decidedOn }];
+        const again = await consideredAgain(context);
+        if (again === 'under_way') return [{ kind: 'considered_again' }];
+        if (again && request.on < again) return [{ kind: 'earlier_than', what: 'the day on which the recommendation and minutes were received', on: again }];
         return work(context, determination);
       }
       const received = await receivedOn(context);
@@ -193,7 +204,8 @@ export class MakeDecision {
 
   private async record(context: FileContext, kind: DecisionKind, request: OnDay & { readonly reasons: string }, terms: ApprovalTerms | null): Promise<void> {
     const { tx, actor, journey, now, calendars } = context;
-    const [clock] = (await clocksOf(tx, journey.id)).filter(({ rule }) => rule === 'decision').slice(-1);
+    // A clock that the determination has met says nothing of the final decision.
+    const counting = (await clocksOf(tx, journey.id)).filter(({ rule }) => rule === 'decision').slice(-1).find(({ state }) => state !== 'met');
     await insertRows(tx, 'decisions', [
       {
         id: newId(),
@@ -201,7 +213,7 @@ export class MakeDecision {
         kind,
         decided_on: request.on,
         received_on: await receivedOn(context),
-        due_on: clock?.dueOn ?? null,
+        due_on: counting?.dueOn ?? null,
         decided_by: actor.kind === 'staff' ? actor.staffId : null,
         reasons: request.reasons,
         terms: terms && JSON.stringify(terms),
@@ -227,6 +239,18 @@ async function receivedOn({ tx, journey, assessment, today }: FileContext): Prom
   );
   if (panel) return panel.on;
   return (await rulesInForce(tx, journey.authority, today)).panelNeeded ? null : assessment.stage2EndedOn;
+}
+
+/** After representations a panel may consider a case again: the day of its agreed minutes, or that it has not come so far. Null: no panel has it again. */
+async function consideredAgain({ tx, journey }: FileContext): Promise<LocalDate | 'under_way' | null> {
+  const [panel] = await rows<{ recommended: boolean; on: LocalDate | null }>(
+    tx,
+    `SELECT c.recommendation IN ('approve', 'not_approve') IS TRUE AS recommended, p.minutes_agreed_on AS "on" FROM panel_cases c JOIN panels p ON p.id = c.panel_id JOIN representations r ON r.journey_id = c.journey_id
+      WHERE c.journey_id = $1 AND c.withdrawn_at IS NULL AND p.cancelled_at IS NULL AND p.meets_on >= r.received_on AND (p.minutes_agreed_on IS NULL OR p.minutes_agreed_on >= r.received_on) ORDER BY p.meets_on DESC LIMIT 1`,
+    [journey.id],
+  );
+  if (!panel) return null;
+  return panel.recommended && panel.on !== null ? panel.on : 'under_way';
 }
 
 /** The last day for representations: 28 calendar days from the determination. */

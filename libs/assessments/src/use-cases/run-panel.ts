@@ -120,17 +120,17 @@ export class ArrangePanel {
       if (on > today) return [{ kind: 'future', on }];
       if (on < panel.meetsOn) return [{ kind: 'panel_not_met', meetsOn: panel.meetsOn }];
       // A family that left before the panel met needs no recommendation, and no decision any more.
-      const cases = await rows<{ journeyId: string; recommendation: Recommendation | null; rests: boolean; determined: boolean }>(
+      const cases = await rows<{ journeyId: string; recommendation: Recommendation | null; rests: boolean }>(
         tx,
-        `SELECT c.journey_id AS "journeyId", c.recommendation, j.status = 'on_hold' AS rests, EXISTS (SELECT FROM decisions d WHERE d.journey_id = j.id) AS determined FROM panel_cases c JOIN journeys j ON j.id = c.journey_id WHERE c.panel_id = $1 AND c.withdrawn_at IS NULL AND j.status IN ('open', 'on_hold')`,
+        `SELECT c.journey_id AS "journeyId", c.recommendation, j.status = 'on_hold' AS rests FROM panel_cases c JOIN journeys j ON j.id = c.journey_id WHERE c.panel_id = $1 AND c.withdrawn_at IS NULL AND j.status IN ('open', 'on_hold')`,
         [panelId],
       );
       if (cases.some(({ recommendation }) => recommendation === null)) return [{ kind: 'recommendation_missing' }];
       await tx.query('UPDATE panels SET minutes_agreed_on = $2, version = version + 1 WHERE id = $1', [panelId, on]);
       const calendars = await loadCalendars(tx);
-      for (const { journeyId, recommendation, rests, determined } of cases) {
-        // For the final decision after representations the law gives no time.
-        if (recommendation !== 'defer' && !determined) await startClock(tx, { journeyId, rule: 'decision', startOn: on, authority: panel.authority, calendars });
+      for (const { journeyId, recommendation, rests } of cases) {
+        // Also for the final decision, when the panel considered the case again after representations.
+        if (recommendation !== 'defer') await startClock(tx, { journeyId, rule: 'decision', startOn: on, authority: panel.authority, calendars });
         if (rests) await pauseClocks(tx, journeyId);
       }
       return [];

@@ -52,9 +52,8 @@ function determine(pen: Pen, turnsTo: Representations): void {
   pen.days(dice.between(5, 16)).write('panel_administrator', { kind: 'represent', on: pen.today, way: turnsTo });
   if (turnsTo === 'irm') {
     pen.workingDays(dice.between(5, 9)).write('panel_administrator', { kind: 'review_papers', on: pen.today });
-    pen.days(dice.between(40, 60));
+    pen.days(dice.between(40, 60)).write('panel_administrator', { kind: 'review_answer', on: pen.today });
   } else pen.days(dice.between(14, 24));
-  pen.write('panel_administrator', { kind: 'review_answer', on: pen.today });
   pen.workingDays(dice.between(3, 6)).write('decision_maker', { kind: 'uphold', on: pen.today });
   tell(pen);
 }

@@ -1,4 +1,5 @@
 import { rows } from '@app/database';
+import type { LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import type { FileDates } from '../rules/file-dates';
 
@@ -11,4 +12,10 @@ export async function datesInFile(tx: EntityManager, journeyId: string): Promise
     [journeyId],
   );
   return file ?? null;
+}
+
+/** The day on which the agency refused a family for good, or its determination lapsed; null when neither happened. */
+export async function refusedForGoodOn(tx: EntityManager, journeyId: string): Promise<LocalDate | null> {
+  const [refusal] = await rows<{ on: LocalDate | null }>(tx, 'SELECT refused_for_good_on($1) AS "on"', [journeyId]);
+  return refusal?.on ?? null;
 }

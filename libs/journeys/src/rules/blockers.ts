@@ -15,6 +15,7 @@ export type Blocker =
   | { readonly kind: 'after'; readonly milestone: Milestone; readonly milestoneOn: LocalDate }
   | { readonly kind: 'after_close'; readonly closedOn: LocalDate }
   | { readonly kind: 'before_reopening'; readonly reopenedOn: LocalDate }
+  | { readonly kind: 'refused_for_good'; readonly on: LocalDate }
   | { readonly kind: 'hold_in_past'; readonly until: LocalDate }
   | { readonly kind: 'reason_of_another'; readonly by: ClosedBy; readonly reason: CloseReason }
   | { readonly kind: 'response_before_enquiry' }
@@ -130,6 +131,8 @@ export function blockerInWords(blocker: Blocker): string {
       return `This date is after the ${nameOf(blocker.milestone)} on ${dateInWords(blocker.milestoneOn)}. Enter that day or an earlier one.`;
     case 'after_close':
       return `The journey was closed on ${dateInWords(blocker.closedOn)}: enter that day or an earlier one.`;
+    case 'refused_for_good':
+      return `The agency’s decision of ${dateInWords(blocker.on)} not to approve is final. If the family applies again, log a new enquiry: it begins a new journey.`;
     case 'before_reopening':
       return `The journey was reopened on ${dateInWords(blocker.reopenedOn)}: it cannot have been closed before that day.`;
     case 'hold_in_past':

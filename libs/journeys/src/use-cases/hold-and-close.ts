@@ -2,6 +2,7 @@ import { pauseClocks, resumeClocks, stopClocks } from '@app/deadlines';
 import { rows } from '@app/database';
 import { type LocalDate, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
+import { refusedForGoodOn } from '../persistence/dates-in-file';
 import { recordEvents, recordTimeline } from '../persistence/history';
 import { milestonesOf, stateOf, updateJourney } from '../persistence/journey-record';
 import { type Blocker, statusBlockers } from '../rules/blockers';
@@ -93,7 +94,10 @@ export async function recordClose({ tx, actor, journey, now }: ChangeContext, { 
   await stopClocks(tx, journey.id, now);
 }
 
-/** Opens a closed journey again, with the reason why; its furthest milestone stays. */
+/**
+ * Opens a closed journey again, with the reason why; its furthest milestone stays. What the agency refused for good stays
+ * refused: a new application is a new journey, with checks and clocks of its own.
+ */
 @Injectable()
 export class ReopenJourney {
   constructor(private readonly changes: JourneyChanges) {}
@@ -103,6 +107,8 @@ export class ReopenJourney {
       const blockers: Blocker[] = [...statusBlockers('reopen', journey)];
       const [open] = await rows<{ reference: string }>(tx, `SELECT reference FROM journeys WHERE household_id = $1 AND status IN ('open', 'on_hold') AND id <> $2`, [journey.householdId, journey.id]);
       if (open) blockers.push({ kind: 'another_is_open', reference: open.reference });
+      const refusedOn = await refusedForGoodOn(tx, journey.id);
+      if (refusedOn) blockers.push({ kind: 'refused_for_good', on: refusedOn });
       if (blockers.length > 0) return blockers;
       await updateJourney(tx, journey.id, { status: 'open', closed_on: null, closed_by: null, closed_reason: null, merged_into: null });
       await recordEvents(tx, actor, now, journey.id, [{ kind: 'reopened', at: now }]);
