@@ -1,6 +1,6 @@
 import { BRIEF_REPORT_SECTIONS, CarryStage2, REPORT_SECTIONS } from '@app/assessments';
 import type { Journey } from '@app/journeys';
-import { addDays, localDateOf } from '@app/kernel';
+import { addDays, dateInWords, localDateOf } from '@app/kernel';
 import { applied, assessed, done, type Hub, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
@@ -151,6 +151,25 @@ describe('a panel', () => {
     expect((await decisionMaker.get(file(journey))).text).toContain(`href="/staff/families/${journey.reference}/letters/new/approval"`);
   });
 
+  it('is moved on its page, which says so to its members, or why it cannot be', async () => {
+    await everybodySignsIn();
+    const { administrator, member } = browsers;
+    const journey = await applied(hub, team, 'Postponed');
+    await assessed(hub, team, journey);
+    const panel = `/staff/panels/${await withPapers(hub, team, journey)}`;
+    const refused = await administrator.post(`${panel}/move`, { moved_on: addDays(today(), 2), moved_time: '10:00', moved_place: 'The library' });
+    expect(refused.status).toBe(422);
+    expect(wordsOf(refused.text)).toContain('Choose a later day.');
+    expect((await administrator.post(`${panel}/move`, { moved_on: '', moved_time: '', moved_place: '' })).status).toBe(422);
+    expect((await member.post(`${panel}/move`, { moved_on: addDays(today(), 30), moved_time: '10:00', moved_place: 'The library' })).status).toBe(404);
+    expect((await administrator.post(`${panel}/move`, { moved_on: addDays(today(), 30), moved_time: '10:00', moved_place: 'The library' })).headers.location).toBe(panel);
+    const shown = wordsOf((await member.get(panel)).text);
+    expect(shown).toContain(`Derby, The library Panel of ${dateInWords(addDays(today(), 30))}`);
+    expect(shown).toContain(`Moved on ${dateInWords(today())}: it was to meet`);
+    expect(shown).toContain('The Council House.');
+    expect(shown).not.toContain('Move it to another day');
+  });
+
   it('closes a case to a member with a conflict of interest, whether they declare it or the administrator does; at a later panel too', async () => {
     await everybodySignsIn();
     const { administrator, member } = browsers;
@@ -207,6 +226,8 @@ describe('a qualifying determination', () => {
     expect(wordsOf((await decisionMaker.post(file(journey, '/uphold'), { on: today(), reasons: 'x' })).text)).toContain('The family has until');
     expect(wordsOf((await administrator.get(file(journey))).text)).toContain('Representations due');
     await administrator.post(file(journey, '/represent'), { way: 'irm', on: today() });
+    expect(wordsOf((await decisionMaker.get(file(journey))).text)).toContain('The final decision waits for its answer');
+    expect((await decisionMaker.get(file(journey))).text).not.toContain('Uphold the determination');
     await administrator.post(file(journey, '/review-papers'), { on: today() });
     await administrator.post(file(journey, '/review-answer'), { on: today(), words: 'We agree with the service' });
     expect(wordsOf((await decisionMaker.get('/staff/decisions')).text)).toContain('Decide finally, after representations');
@@ -215,5 +236,27 @@ describe('a qualifying determination', () => {
     const words = wordsOf((await decisionMaker.get(file(journey))).text);
     expect(words).toContain('It recommends: We agree with the service');
     expect(words).toContain('Not approved Decided');
+    const manager = await app.signIn(team.manager);
+    const again = await manager.post(`/staff/families/${journey.reference}/reopen`, { reason: 'They ask again' });
+    expect(again.status).toBe(422);
+    expect(wordsOf(again.text)).toContain('If the family applies again, log a new enquiry');
+  });
+
+  it('that the family answers to the service comes to the panel again, and not to the review', async () => {
+    const journey = await applied(hub, team, 'Answered');
+    await assessed(hub, team, journey);
+    await recommended(hub, team, journey, await withPapers(hub, team, journey), 'not_approve');
+    await everybodySignsIn();
+    const { decisionMaker, administrator } = browsers;
+    await decisionMaker.post(file(journey, '/determine'), { on: today(), reasons: 'As in the minutes' });
+    await administrator.post(file(journey, '/represent'), { way: 'service', on: today() });
+    for (const how of ['orally', 'in_writing']) await decisionMaker.post(file(journey, '/told'), { how, on: today() });
+    const page = await administrator.get(file(journey));
+    expect(wordsOf(page.text)).toContain('Put on a panel’s agenda again');
+    expect(page.text).not.toContain('What the review recommends');
+    expect(wordsOf((await administrator.get('/staff/panels')).text)).toContain('Ann and Ben Answered');
+    await withPapers(hub, team, journey);
+    expect(wordsOf((await decisionMaker.get(file(journey))).text)).toContain('Wait for the panel');
+    expect(wordsOf((await decisionMaker.post(file(journey, '/uphold'), { on: today(), reasons: 'x' })).text)).toContain('A panel considers this family again');
   });
 });

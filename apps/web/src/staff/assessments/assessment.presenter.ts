@@ -1,5 +1,5 @@
 import { may, type StaffActor } from '@app/access';
-import { type ApprovalTerms, type AssessmentFile, CARE_KIND_NAMES, type Decision, missingInWords, REPORT_SECTIONS } from '@app/assessments';
+import { type ApprovalTerms, type AssessmentFile, CARE_KIND_NAMES, type Decision, isWithTheReview, missingInWords, REPORT_SECTIONS } from '@app/assessments';
 import type { FamilyPage, Journey } from '@app/journeys';
 import { dateInWords, localDateOf, momentInWords, shortDateInWords } from '@app/kernel';
 import { countOf, listInWords } from '../../platform/words';
@@ -56,7 +56,8 @@ export function shownFile(actor: StaffActor, family: FamilyPage, file: Assessmen
     decisions: file.decisions.map((decision) => shownDecision(actor, journey, decision)),
     representation: file.representation && {
       words: `${file.representation.way === 'irm' ? 'To the Independent Review Mechanism' : 'To the service'} on ${dateInWords(file.representation.receivedOn)}${file.representation.papersSentOn ? `; papers sent on ${dateInWords(file.representation.papersSentOn)}` : ''}.`,
-      recommendation: file.representation.recommendation,
+      recommendation: file.representation.recommendation && `${file.representation.endedWithout ? 'It ended without a recommendation' : 'It recommends'}: ${file.representation.recommendation}`,
+      again: isWithTheReview(file.representation) ? 'The final decision waits for its answer.' : null,
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Action, may, type StaffActor } from '@app/access';
-import { type AssessmentFile, BRIEF_REPORT_SECTIONS, type Decision, type PanelOfCase } from '@app/assessments';
+import { type AssessmentFile, BRIEF_REPORT_SECTIONS, type Decision, isWithTheReview, type PanelOfCase } from '@app/assessments';
 import type { Journey } from '@app/journeys';
 import { dateInWords, type LocalDate } from '@app/kernel';
 import { type LetterCode, letterOfDecision, maySend } from '@app/letters';
@@ -26,6 +26,15 @@ export function panelAhead({ panels }: Pick<AssessmentFile, 'panels'>): PanelOfC
   return last?.recommendation === 'defer' && last.minutesAgreedOn !== null ? null : last;
 }
 
+/** Where a family stands whose determination the panel considers again, because it answered the service: not begun, under way, or done. */
+function consideredAgain(file: Pick<AssessmentFile, 'panels' | 'representation' | 'rules'>): 'to_begin' | 'under_way' | 'done' | null {
+  const { representation, panels, rules } = file;
+  if (representation?.way !== 'service' || !rules.panelNeeded) return null;
+  const last = panels.filter(({ withdrawnAt }) => withdrawnAt === null).at(-1);
+  if (!last || last.meetsOn <= representation.receivedOn) return 'to_begin';
+  return last.minutesAgreedOn !== null && last.recommendation !== 'defer' ? 'done' : 'under_way';
+}
+
 function possible(journey: Journey, file: AssessmentFile, today: LocalDate): readonly Possible[] {
   const { assessment, decisions, representation, rules } = file;
   const running = journey.status === 'open';
@@ -35,6 +44,8 @@ function possible(journey: Journey, file: AssessmentFile, today: LocalDate): rea
   const determination = decisions.find(({ kind }) => kind === 'qualifying_determination');
   const final = decisions.find(({ kind }) => kind !== 'qualifying_determination');
   const last = decisions.at(-1);
+  const again = consideredAgain(file);
+  const undecided = running && !final && !isWithTheReview(representation) && again !== 'under_way';
   const letterDue = assessment.stage1Outcome !== null && assessment.stage1LetterSentOn === null;
   const writing = running && assessment.stage2StartedOn !== null && assessment.stage2EndedOn === null;
   return [
@@ -48,17 +59,17 @@ function possible(journey: Journey, file: AssessmentFile, today: LocalDate): rea
     { text: 'Finish stage 2', step: 'stage-2-end', action: 'assessments.work', when: writing },
     { text: 'Take the report up again', step: 'stage-2-again', action: 'assessments.work', when: running && assessment.stage2EndedOn !== null && last === undefined && (panel === null || panel.recommendation === 'defer') },
     { text: 'Send an applicant the link to their own page', step: 'applicant-link', action: 'assessments.work', when: running },
-    { text: 'Put on a panel’s agenda', step: 'agenda', action: 'panels.manage', when: running && reported && rules.panelNeeded && (panel === null || panel.recommendation === 'defer') },
+    { text: 'Put on a panel’s agenda', step: 'agenda', action: 'panels.manage', when: running && reported && rules.panelNeeded && (panel === null || panel.recommendation === 'defer' || again === 'to_begin') },
     { text: 'Send the papers to the panel', step: `papers/${panel?.panelId ?? ''}`, action: 'panels.manage', when: running && panel !== null && panel.papersSentOn === null },
     { text: 'Record what the panel recommends', step: `recommendation/${panel?.panelId ?? ''}`, action: 'panels.manage', when: running && panel !== null && panel.papersSentOn !== null && panel.meetsOn <= today && panel.minutesAgreedOn === null },
     { text: 'Take off the agenda', step: `withdraw/${panel?.panelId ?? ''}`, action: 'panels.manage', when: running && panel !== null && panel.recommendation === null },
-    { text: 'Approve, with terms', step: 'approve', action: 'decisions.make', when: running && !final && (received || determination !== undefined) },
+    { text: 'Approve, with terms', step: 'approve', action: 'decisions.make', when: running && !final && again !== 'under_way' && (received || determination !== undefined) },
     { text: 'Qualifying determination', step: 'determine', action: 'decisions.make', when: running && !final && received && !determination },
-    { text: 'Uphold the determination', step: 'uphold', action: 'decisions.make', when: running && !final && determination !== undefined && representation !== null },
+    { text: 'Uphold the determination', step: 'uphold', action: 'decisions.make', when: undecided && determination !== undefined && representation !== null },
     { text: 'The family answered the determination', step: 'represent', action: 'panels.manage', when: running && determination !== undefined && representation === null },
     { text: 'The 28 days are over', step: 'lapse', action: 'panels.manage', when: running && determination !== undefined && representation === null },
     { text: 'Papers to the Independent Review Mechanism', step: 'review-papers', action: 'panels.manage', when: running && representation?.way === 'irm' && representation.papersSentOn === null },
-    { text: 'What the review recommends', step: 'review-answer', action: 'panels.manage', when: running && representation !== null && representation.recommendation === null },
+    { text: 'What the review recommends', step: 'review-answer', action: 'panels.manage', when: running && isWithTheReview(representation) },
     { text: last?.toldOrallyOn && last.toldInWritingOn ? 'Correct the day on which they were told' : 'The family was told', step: 'told', action: 'assessments.read', when: last !== undefined },
     { text: 'Put a track on hold', step: 'hold', action: 'assessments.work', when: running && assessment.stage2EndedOn === null },
     { text: 'End a hold', step: 'resume', action: 'assessments.work', when: file.holds.some(({ until }) => until === null) },
@@ -100,7 +111,11 @@ export function nextOfFile(actor: StaffActor, journey: Journey, file: Assessment
   if (last?.kind === 'qualifying_determination') {
     if (!representation) return { words: 'Wait for the family’s answer', detail: 'They have 28 calendar days from the determination, to the service or to the Independent Review Mechanism.', href: null };
     if (representation.way === 'irm' && representation.papersSentOn === null) return { words: 'Send the papers to the review', detail: `Due on ${dateInWords(representation.papersDueOn ?? today)}.`, href: to('review-papers') };
-    return { words: 'Make the final decision', detail: 'The family made representations.', href: assessmentPath(journey.reference, undefined, 'decision') };
+    if (isWithTheReview(representation)) return { words: 'Wait for the review’s answer', detail: 'The final decision takes it into account. Record what it recommends, or that it ended without a recommendation.', href: to('review-answer') };
+    const again = consideredAgain(file);
+    if (again === 'to_begin') return { words: 'Put on a panel’s agenda again', detail: 'The family answered the service: the panel considers the case again before the final decision.', href: to('agenda') };
+    if (again === 'under_way') return { words: 'Wait for the panel', detail: 'It considers the case again. The decision maker’s 7 working days start with its agreed minutes.', href: panel && panelPath(panel.panelId) };
+    return { words: 'Make the final decision', detail: again === 'done' ? 'The panel considered the representations.' : representation.endedWithout ? 'The review ended without a recommendation.' : representation.way === 'irm' ? 'The review has answered.' : 'The family made representations.', href: assessmentPath(journey.reference, undefined, 'decision') };
   }
   if (assessment.stage1Outcome === null) {
     if (missing.length === 0) return { words: 'Decide stage 1', detail: 'Every check is in.', href: to('stage-1-outcome') };

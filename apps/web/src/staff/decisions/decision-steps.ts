@@ -3,7 +3,7 @@ import { type AboveLimit, type ApprovalTerms, CARE_KIND_NAMES, CARE_KINDS, MakeD
 import { dateInWords } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { choice, choices, date, one, optionalChoice, optionalLine, requiredNote } from '../fields';
+import { choice, choices, date, one, optionalChoice, optionalLine, requiredNote, ticked } from '../fields';
 import { type Control, itemsOf } from '../assessments/controls';
 import { fileStep, type FileStep, onDay, type StepContext } from '../assessments/file-step';
 import { assessmentPath } from '../paths';
@@ -24,7 +24,7 @@ const approveSchema = z
 const decideSchema = z.object({ on: date('Enter the day of the decision'), reasons });
 const daySchema = z.object({ on: date('Enter the day') });
 const representSchema = z.object({ way: choice(['service', 'irm'], 'Choose to whom they answered'), on: date('Enter the day on which it was received') });
-const answerSchema = z.object({ on: date('Enter the day of the answer'), words: requiredNote('Write what the review recommends') });
+const answerSchema = z.object({ on: date('Enter the day of the answer'), ended: ticked, words: requiredNote('Write what the review recommends, or why it ended without') });
 const toldSchema = z.object({ how: choice(['orally', 'in_writing'], 'Choose how they were told'), on: date('Enter the day') });
 
 function aboveLimit(above: 'siblings' | 'exemption' | null, authority: string | null, named: string | null): AboveLimit | null {
@@ -104,8 +104,13 @@ export class DecisionSteps {
       }),
       fileStep({
         slug: 'review-answer', action: 'panels.manage', title: 'What the review recommends', button: 'Record it', schema: answerSchema, beside: 'words', home,
-        controls: () => [onDay('On which day?'), { kind: 'note', name: 'words', label: 'What does it recommend?' }],
-        work: ({ actor, journeyId }, { on, words }) => decisions.reviewStep(actor, { journeyId, on, step: 'recommendation', words }),
+        controls: () => [
+          { kind: 'words', text: 'The final decision takes the review’s recommendation into account, and waits for it.' },
+          onDay('On which day?'),
+          { kind: 'boxes', name: 'ended', label: 'Did it recommend nothing?', items: itemsOf({ yes: 'It ended without a recommendation: the family withdrew, or it was not taken on' }) },
+          { kind: 'note', name: 'words', label: 'What does it recommend, or why did it end?' },
+        ],
+        work: ({ actor, journeyId }, { on, words, ended }) => decisions.reviewStep(actor, { journeyId, on, step: ended ? 'ended_without' : 'recommendation', words }),
         done: 'The answer is recorded.',
       }),
       fileStep({

@@ -1,6 +1,6 @@
 import { may, type StaffActor } from '@app/access';
 import { AUTHORITY_NAMES, type Council, isCouncil } from '@app/authorities';
-import { agendaOf, type AnyBlocker, anyBlockerInWords, ArrangePanel, assessmentFile, loadPanel, membersOf, panelsFrom, readyForPanel, whoMaySit } from '@app/assessments';
+import { agendaOf, type AnyBlocker, anyBlockerInWords, ArrangePanel, assessmentFile, loadPanel, membersOf, MovePanel, movesOf, panelsFrom, readyForPanel, whoMaySit } from '@app/assessments';
 import { recordAudit } from '@app/audit';
 import { Transactions } from '@app/database';
 import { caseOfDocuments, documentsOf } from '@app/documents';
@@ -17,7 +17,7 @@ import type { FormError } from '../../platform/words';
 import { panelPath, panelsPath } from '../paths';
 import { shownDocuments } from '../documents/documents.presenter';
 import { shownCase } from './case.presenter';
-import { arrangeForm, attendanceForm, conflictForm, minutesForm, ownConflictForm, seatForm, unseatForm } from './panels.form';
+import { arrangeForm, attendanceForm, conflictForm, minutesForm, moveForm, ownConflictForm, seatForm, unseatForm } from './panels.form';
 import { listedPanel, shownPanel } from './panels.presenter';
 
 interface Again {
@@ -36,6 +36,7 @@ export class PanelsController {
     private readonly transactions: Transactions,
     private readonly clock: Clock,
     private readonly arrange: ArrangePanel,
+    private readonly movePanel: MovePanel,
   ) {}
 
   @Get()
@@ -106,6 +107,12 @@ export class PanelsController {
     return this.take(request, response, id, minutesForm, body, 'minutes_on', 'The minutes are agreed. The decision maker’s 7 working days run.', (actor, { minutes_on: on }) => this.arrange.agreeMinutes(actor, id, on));
   }
 
+  @Post(':panelId/move')
+  @Access('panels.manage')
+  move(@Req() request: Request, @Res() response: Response, @Param('panelId', panelId) id: string, @Body() body: unknown): Promise<void> {
+    return this.take(request, response, id, moveForm, body, 'moved_on', 'The panel is moved. Its members are told by email.', (actor, meeting) => this.movePanel.run(actor, id, meeting));
+  }
+
   @Post(':panelId/cancel')
   @Access('panels.manage')
   cancel(@Req() request: Request, @Res() response: Response, @Param('panelId', panelId) id: string): Promise<void> {
@@ -170,8 +177,8 @@ export class PanelsController {
       const panel = await loadPanel(tx, id);
       if (!panel) throw new NotFoundException();
       const manages = may(actor, 'panels.manage', panel.authority);
-      return shownPanel(actor, panel, await agendaOf(tx, id), await membersOf(tx, id), manages ? await readyForPanel(tx, panel.authority) : [], manages ? await whoMaySit(tx, panel.authority) : [], today);
+      return shownPanel(actor, panel, await agendaOf(tx, id), await membersOf(tx, id), manages ? await readyForPanel(tx, panel.authority) : [], manages ? await whoMaySit(tx, panel.authority) : [], await movesOf(tx, id), today);
     });
-    await page(response, 'staff/panels/panel', { ...model, values: again?.values ?? { minutes_on: today }, errors: again?.errors ?? [] }, again ? UNPROCESSABLE : 200);
+    await page(response, 'staff/panels/panel', { ...model, values: again?.values ?? { minutes_on: today, ...model.meets }, errors: again?.errors ?? [] }, again ? UNPROCESSABLE : 200);
   }
 }

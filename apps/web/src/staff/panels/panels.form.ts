@@ -18,6 +18,14 @@ export const arrangeForm = z
     context.addIssue({ code: 'custom', path: [moment.ok ? 'on' : moment.field], message: moment.ok ? 'Enter the day' : moment.text });
     return z.NEVER;
   });
+export const moveForm = z
+  .object({ moved_on: z.preprocess(one, z.string()), moved_time: z.preprocess(one, z.string()), moved_place: requiredLine(200, 'Enter the place') })
+  .transform(({ moved_on: on, moved_time: at, moved_place: place }, context) => {
+    const moment = momentOf(on, at);
+    if (moment.ok && moment.at) return { place, meetsAt: moment.at };
+    context.addIssue({ code: 'custom', path: [moment.ok || moment.field === 'on' ? 'moved_on' : 'moved_time'], message: moment.ok ? 'Enter the day' : moment.text });
+    return z.NEVER;
+  });
 export const seatForm = z.object({ member: id('Choose a member'), capacity: choice(PANEL_CAPACITIES, 'Choose in which capacity') });
 export const unseatForm = z.object({ unseat: id('Choose a member') });
 export const attendanceForm = z.object({ attended: z.preprocess((given): unknown[] => (given === undefined ? [] : [given].flat()), z.array(z.uuid())) });

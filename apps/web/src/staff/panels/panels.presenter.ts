@@ -1,9 +1,10 @@
 import { may, type StaffActor } from '@app/access';
 import { AUTHORITY_NAMES } from '@app/authorities';
-import type { CaseOnAgenda, ListedPanel, Panel, ReadyForPanel, SeatedMember } from '@app/assessments';
-import { dateInWords, type LocalDate, momentInWords, shortDateInWords } from '@app/kernel';
+import type { CaseOnAgenda, ListedPanel, Panel, PanelMove, ReadyForPanel, SeatedMember } from '@app/assessments';
+import { dateInWords, type LocalDate, localDateOf, momentInWords, shortDateInWords } from '@app/kernel';
 import { countOf } from '../../platform/words';
 import { RECOMMENDATION_WORDS } from '../decisions/decision-steps';
+import { momentValues } from '../fields';
 import { newLetterPath } from '../letters/paths';
 import { assessmentPath, panelCasePath, panelPath } from '../paths';
 import { CAPACITY_NAMES } from './panels.form';
@@ -22,7 +23,7 @@ export const listedPanel = (panel: ListedPanel, today: LocalDate) => ({
 });
 
 /** A panel with its agenda and members. `ready`: families that wait for a place. */
-export function shownPanel(actor: StaffActor, panel: Panel, agenda: readonly CaseOnAgenda[], members: readonly SeatedMember[], ready: readonly ReadyForPanel[], maySit: readonly { readonly staffId: string; readonly name: string }[], today: LocalDate) {
+export function shownPanel(actor: StaffActor, panel: Panel, agenda: readonly CaseOnAgenda[], members: readonly SeatedMember[], ready: readonly ReadyForPanel[], maySit: readonly { readonly staffId: string; readonly name: string }[], moves: readonly PanelMove[], today: LocalDate) {
   const open = panel.cancelledAt === null && panel.minutesAgreedOn === null;
   const manages = may(actor, 'panels.manage', panel.authority) && open;
   const nameOf = (staffId: string): string => members.find((member) => member.staffId === staffId)?.name ?? 'A member';
@@ -35,6 +36,9 @@ export function shownPanel(actor: StaffActor, panel: Panel, agenda: readonly Cas
     address: panelPath(panel.id),
     manages,
     met: panel.meetsOn <= today,
+    movable: manages && agenda.every(({ recommendation }) => recommendation === null),
+    meets: { moved_on: momentValues(panel.meetsAt).on, moved_time: momentValues(panel.meetsAt).at, moved_place: panel.place },
+    moves: moves.map(({ wasAt, wasPlace, movedAt }) => `Moved on ${dateInWords(localDateOf(movedAt))}: it was to meet ${momentInWords(wasAt)}${wasPlace === panel.place ? '' : `, ${wasPlace}`}.`),
     agenda: agenda.map((item) => ({
       journeyId: item.journeyId,
       name: item.name,
