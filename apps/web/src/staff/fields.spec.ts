@@ -6,6 +6,10 @@ describe('what staff type', () => {
     expect(['31/02/2026', 'Tuesday', '11/24/2026', ''].map(parseTypedDate)).toEqual([null, null, null, null]);
   });
 
+  it('is no date in a year that no deadline can be counted from', () => {
+    expect(['0026-11-24', '9999-12-31', '1/1/1899', '1/1/1900', '2199-12-31'].map(parseTypedDate)).toEqual([null, null, null, '1900-01-01', '2199-12-31']);
+  });
+
   it('is a time with or without its dot', () => {
     expect(['09:30', '9.30', '930', '16:05', '4:05pm', '12am', '12pm', '9'].map(parseTypedTime)).toEqual(['09:30', '09:30', '09:30', '16:05', '16:05', '00:00', '12:00', '09:00']);
     expect(['25:00', '9:75', '13pm', 'noon', ''].map(parseTypedTime)).toEqual([null, null, null, null, null]);

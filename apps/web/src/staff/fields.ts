@@ -20,13 +20,16 @@ export const requiredNote = (missing: string) =>
 /** The version of the journey that the page showed. */
 export const version = z.preprocess((given) => Number(one(given) || NaN), z.number('Open this form again from the family’s page').int());
 
+/** Years that a family's life and its deadlines fall in; one outside is a slip of the hand, such as 0026. */
+const YEARS = { from: '1900', to: '2199' } as const;
+
 /** Reads a date as the browser's own control sends it, or as people type it: day, month, year. */
 export function parseTypedDate(text: string): LocalDate | null {
   const typed = text.trim();
   const people = /^(\d{1,2})[\s./-]+(\d{1,2})[\s./-]+(\d{4})$/.exec(typed);
-  if (!people) return parseLocalDate(typed);
-  const [, day = '', month = '', year = ''] = people;
-  return parseLocalDate(`${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`);
+  const [, day = '', month = '', year = ''] = people ?? [];
+  const on = parseLocalDate(people ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : typed);
+  return on !== null && on.slice(0, 4) >= YEARS.from && on.slice(0, 4) <= YEARS.to ? on : null;
 }
 
 /** A date that has to be there. */
