@@ -7,7 +7,7 @@ export { type CarerBlocker, carerBlockerInWords } from './rules/blockers';
 export { brokenRule } from './persistence/broken-rule';
 export { type Carer, carerByReference, type HeldTerms, loadCarer, termsOf } from './persistence/carer-record';
 export { CarersModule } from './carers.module';
-export { type ApprovedFamily, approvedNotRegistered, register, type RegisterCounts, registerCounts, type RegisterFilters, type RegisterRow, REGISTER_STANDINGS, type RegisterStanding, REVIEW_DUE_WITHIN_DAYS } from './queries/register';
+export { type ApprovedFamily, approvedNotRegistered, register, REGISTER_PAGE, REGISTER_STANDINGS, type RegisterCounts, registerCounts, type RegisterFilters, type RegisterPage, type RegisterRow, type RegisterStanding, REVIEW_DUE_WITHIN_DAYS } from './queries/register';
 export { type CarerPage, carerOfJourney, carerPage, type CarerPlacement, type CarerReview } from './queries/carer-page';
 export { actorMay, CarerChanges, type CarerRefusal, type CarerRequest, type RegisterActor } from './use-cases/carer-changes';
 export { approvedTerms, type CarerRegistration, RegisterCarer } from './use-cases/register-carer';

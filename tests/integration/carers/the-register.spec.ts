@@ -112,7 +112,7 @@ describe('the register of approved carers', () => {
     expect(inWords(await world.get(KeepCarer).rest(worker, { carerId: id, on: today(), until: null, reason: 'x' }))).toContain('not on the register');
     const liaison = await makeStaffActor(world.database, 'liaison_worker', 'nottingham');
     expect(await pageOf(reference, liaison)).toBeNull();
-    const listed = await world.database.transactions.run(worker, (tx) => register(tx, { authority: null, standing: 'fostering', text: '' }, today()));
+    const { listed } = await world.database.transactions.run(worker, (tx) => register(tx, { authority: null, standing: 'fostering', text: '', care: null, age: null }, today()));
     expect(new Set(listed.map(({ authority }) => authority))).toEqual(new Set(['derby']));
   });
 

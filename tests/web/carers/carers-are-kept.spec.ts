@@ -47,6 +47,25 @@ describe('the register of approved carers', () => {
     expect((await worker.get(`/staff/carers/${reference}`)).text).toContain('CH-20481');
   });
 
+  it('lists a page at a time, by standing, kind of care, age and name', async () => {
+    for (let index = 0; index < 27; index += 1) await makeCarer(app.database, 'derbyshire', { name: `Household ${String(index).padStart(2, '0')}` });
+    const worker = await app.signedInAs('social_worker', 'derbyshire');
+    const listed = (html: string): readonly string[] => [...html.matchAll(/>(Household \d\d)</g)].map(([, name]) => name ?? '');
+    const first = (await worker.get('/staff/carers')).text;
+    expect([listed(first).length, listed(first)[0]]).toEqual([25, 'Household 00']);
+    expect(first).toContain('1 to 25 of 27 households');
+    const next = /rel="next" href="([^"]+)"/.exec(first)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const second = (await worker.get(next)).text;
+    expect(listed(second)).toEqual(['Household 25', 'Household 26']);
+    expect(second).toContain('rel="prev"');
+    expect(second).not.toContain('rel="next"');
+    expect(listed((await worker.get('/staff/carers?page=9')).text)).toEqual(listed(second));
+    expect(listed((await worker.get('/staff/carers?care=long_term&age=12')).text)).toHaveLength(25);
+    expect((await worker.get('/staff/carers?care=emergency')).text).toContain('No household is like that');
+    expect((await worker.get('/staff/carers?age=13')).text).toContain('No household is like that');
+    expect(listed((await worker.get('/staff/carers?text=hold 26&age=x&care=x&page=x')).text)).toEqual(['Household 26']);
+  });
+
   it('is closed to strangers', async () => {
     const { reference } = await makeCarer(app.database, 'nottingham');
     const worker = await app.signedInAs('social_worker', 'derby');

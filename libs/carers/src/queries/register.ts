@@ -13,6 +13,17 @@ export interface RegisterFilters {
   readonly standing: RegisterStanding;
   /** A part of the name or the reference. */
   readonly text: string;
+  /** A kind of care and an age for which the terms in force were given; null: any. */
+  readonly care: CareKind | null;
+  readonly age: number | null;
+}
+
+/** Households of the register, a page of them, and how many there are in all. */
+export interface RegisterPage {
+  readonly listed: readonly RegisterRow[];
+  readonly total: number;
+  /** Which page this is, from 1. */
+  readonly page: number;
 }
 
 /** A household as the register lists it. */
@@ -38,7 +49,8 @@ export interface RegisterRow {
 
 /** How many days ahead a review counts as due. */
 export const REVIEW_DUE_WITHIN_DAYS = 28;
-const AT_MOST = 300;
+/** How many households stand on a page of the register. */
+export const REGISTER_PAGE = 25;
 
 const CONDITIONS: Readonly<Record<RegisterStanding, string>> = {
   fostering: '(left_on IS NULL OR left_on > $1)',
@@ -57,18 +69,24 @@ const LISTED = `
     LEFT JOIN carer_reviews r ON r.carer_id = h.id AND r.held_on IS NULL AND r.stopped_on IS NULL
     LEFT JOIN staff s ON s.id = h.supervisor_id`;
 
-/** The register as it stands on a day, by name; those whose review is due come by its day. */
-export function register(tx: EntityManager, filters: RegisterFilters, today: LocalDate): Promise<RegisterRow[]> {
-  return rows<RegisterRow>(
+/** A page of the register as it stands on a day, by name; those whose review is due come by its day. Past the last page it is the last. */
+export async function register(tx: EntityManager, filters: RegisterFilters, today: LocalDate, asked = 1): Promise<RegisterPage> {
+  const about = [today, filters.authority, filters.text, filters.care, filters.age];
+  const those = `
+       FROM (${LISTED}) listed
+      WHERE ${CONDITIONS[filters.standing]} AND ($2::text IS NULL OR authority = $2) AND ($4::text IS NULL OR $4 = ANY (care)) AND ($5::int IS NULL OR $5 BETWEEN age_from AND age_to)
+        AND ($3 = '' OR strpos(fold_for_search(name), fold_for_search($3)) > 0 OR strpos(lower(reference), lower($3)) > 0)`;
+  const [counted] = await rows<{ total: number }>(tx, `SELECT count(*)::int AS total ${those}`, about);
+  const total = counted?.total ?? 0;
+  const page = Math.min(asked, Math.max(1, Math.ceil(total / REGISTER_PAGE)));
+  const listed = await rows<RegisterRow>(
     tx,
     `SELECT id, reference, name, authority, kind, approved_on AS "approvedOn", places, placed, age_from AS "ageFrom", age_to AS "ageTo", care, held_on AS "heldOn", hold_until AS "holdUntil",
-            review_due_on AS "reviewDueOn", left_on AS "leftOn", supervisor, constellation
-       FROM (${LISTED}) listed
-      WHERE ${CONDITIONS[filters.standing]} AND ($2::text IS NULL OR authority = $2)
-        AND ($3 = '' OR strpos(fold_for_search(name), fold_for_search($3)) > 0 OR strpos(lower(reference), lower($3)) > 0)
-      ORDER BY ${filters.standing === 'review_due' ? 'review_due_on, ' : ''}name COLLATE "en-GB-x-icu" LIMIT ${String(AT_MOST)}`,
-    [today, filters.authority, filters.text],
+            review_due_on AS "reviewDueOn", left_on AS "leftOn", supervisor, constellation ${those}
+      ORDER BY ${filters.standing === 'review_due' ? 'review_due_on, ' : ''}name COLLATE "en-GB-x-icu", id LIMIT ${String(REGISTER_PAGE)} OFFSET $6`,
+    [...about, (page - 1) * REGISTER_PAGE],
   );
+  return { listed, total, page };
 }
 
 export interface RegisterCounts {

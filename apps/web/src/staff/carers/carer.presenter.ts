@@ -22,21 +22,18 @@ export function dueTagOf(dueOn: LocalDate, today: LocalDate): { readonly text: s
   return { text: days === 0 ? 'due today' : `due ${shortDateInWords(dueOn)}`, state: days <= SOON_DAYS ? 'soon' : 'later', moment };
 }
 
-/** A row of the register in words. */
-export function registerLine(row: RegisterRow, today: LocalDate) {
+/** A row of the register in words. Whoever sees one authority only need not read its name in each. */
+export function registerLine(row: RegisterRow, today: LocalDate, oneAuthority: boolean) {
   const free = row.places === null ? null : row.places - row.placed;
   return {
     name: row.name,
     href: carerPath(row.reference),
-    reference: row.reference,
-    authority: AUTHORITY_NAMES[row.authority],
-    kind: HOME_KIND_NAMES[row.kind],
-    places: row.places === null ? '–' : `${String(row.placed)} of ${String(row.places)} taken`,
+    about: [row.reference, ...(oneAuthority ? [] : [AUTHORITY_NAMES[row.authority]]), ...(row.kind === 'foster' ? [] : [HOME_KIND_NAMES[row.kind].toLowerCase()]), ...(row.constellation === null ? [] : [row.constellation])].join(', '),
+    places: row.places === null ? '–' : `${String(row.placed)} of ${String(row.places)}`,
     offers: row.ageFrom === null || row.ageTo === null ? '' : `${String(row.ageFrom)} to ${String(row.ageTo)} years, ${(row.care ?? []).map((kind) => CARE_KIND_NAMES[kind].toLowerCase()).join(', ')}`,
     tag: row.leftOn !== null && row.leftOn <= today ? { text: `Left ${shortDateInWords(row.leftOn)}`, tone: 'quiet' } : row.heldOn !== null ? { text: row.holdUntil ? `On hold to ${shortDateInWords(row.holdUntil)}` : 'On hold', tone: 'wait' } : free !== null && free > 0 ? { text: countOf(free, 'vacancy', 'vacancies'), tone: 'good' } : null,
     review: row.reviewDueOn === null ? null : dueTagOf(row.reviewDueOn, today),
     supervisor: row.supervisor ?? 'Nobody yet',
-    constellation: row.constellation ?? '',
   };
 }
 

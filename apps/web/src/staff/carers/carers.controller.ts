@@ -1,7 +1,8 @@
 import { may } from '@app/access';
+import { CARE_KIND_NAMES, CARE_KINDS } from '@app/assessments';
 import { recordAudit } from '@app/audit';
-import { AUTHORITY_CODES, AUTHORITY_NAMES, isCouncil } from '@app/authorities';
-import { approvedNotRegistered, approvedTerms, carerBlockerInWords, carerOfJourney, carerPage, type CarerBlocker, register, RegisterCarer, registerCounts, REGISTER_STANDINGS, type RegisterStanding } from '@app/carers';
+import { AUTHORITY_CODES, AUTHORITY_NAMES, type Council } from '@app/authorities';
+import { approvedNotRegistered, approvedTerms, carerBlockerInWords, carerOfJourney, carerPage, type CarerBlocker, register, REGISTER_PAGE, REGISTER_STANDINGS, RegisterCarer, registerCounts, type RegisterFilters, type RegisterPage, type RegisterStanding } from '@app/carers';
 import { Transactions } from '@app/database';
 import { familyPage } from '@app/journeys';
 import { Clock, dateInWords, localDateOf } from '@app/kernel';
@@ -12,8 +13,8 @@ import { Access } from '../../platform/access';
 import { type FormValues, readForm, valuesOf } from '../../platform/forms';
 import { page, redirectTo } from '../../platform/page';
 import { actorOf } from '../../platform/request';
-import { count } from '../../platform/words';
-import type { FormError } from '../../platform/words';
+import { count, countOf, type FormError } from '../../platform/words';
+import { itemsOf } from '../assessments/controls';
 import { date, one } from '../fields';
 import { CarerSteps, supervisorItems, termsField } from './carer-steps';
 import { registerLine, shownCarer } from './carer.presenter';
@@ -37,20 +38,24 @@ export class CarersController {
   ) {}
 
   @Get()
-  async list(@Req() request: Request, @Res() response: Response, @Query('authority') authority?: unknown, @Query('standing') standing?: unknown, @Query('text') text?: unknown): Promise<void> {
+  async list(@Req() request: Request, @Res() response: Response, @Query() query: Readonly<Record<string, unknown>>): Promise<void> {
     const actor = actorOf(request);
     const today = localDateOf(this.clock.now());
     const reach = AUTHORITY_CODES.filter((code) => may(actor, 'carers.read', code));
-    const chosen = typeof authority === 'string' && isCouncil(authority) && reach.includes(authority) ? authority : null;
-    const filters = { authority: chosen, standing: REGISTER_STANDINGS.find((known) => known === standing) ?? 'fostering', text: typeof text === 'string' ? text.trim().slice(0, LONGEST_TEXT) : '' };
-    const { listed, counts, waiting } = await this.transactions.read(actor, async (tx) => ({ listed: await register(tx, filters, today), counts: await registerCounts(tx, chosen, today), waiting: await approvedNotRegistered(tx, chosen) }));
+    const filters = registerFilters(query, reach);
+    const given = typeof query.page === 'string' && /^\d{1,4}$/.test(query.page) ? Math.max(1, Number(query.page)) : 1;
+    const { shown, counts, waiting } = await this.transactions.read(actor, async (tx) => ({ shown: await register(tx, filters, today, given), counts: await registerCounts(tx, filters.authority, today), waiting: await approvedNotRegistered(tx, filters.authority) }));
+    const address = (more: Readonly<Record<string, string>>): string => carersPath({ standing: filters.standing, authority: filters.authority ?? '', text: filters.text, care: filters.care ?? '', age: filters.age === null ? '' : String(filters.age), ...more });
     await page(response, 'staff/carers/carers', {
       title: 'Approved carers',
       lead: `${count(counts.fostering)} households foster, with ${count(counts.places)} places. ${count(counts.free)} places are free.`,
-      standings: REGISTER_STANDINGS.map((value) => ({ text: `${STANDING_NAMES[value]} (${count(counts[value])})`, href: carersPath({ standing: value, authority: chosen ?? '', text: filters.text }), current: value === filters.standing })),
+      standings: REGISTER_STANDINGS.map((value) => ({ text: `${STANDING_NAMES[value]} (${count(counts[value])})`, href: address({ standing: value }), current: value === filters.standing })),
       authorities: reach.length > 1 ? [{ value: '', text: 'All authorities' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))] : [],
+      kinds: [{ value: '', text: 'Any' }, ...itemsOf(CARE_KIND_NAMES)],
       filters,
-      rows: listed.map((row) => registerLine(row, today)),
+      caption: STANDING_NAMES[filters.standing],
+      rows: shown.listed.map((row) => registerLine(row, today, reach.length === 1 || filters.authority !== null)),
+      pages: pagesOf(shown, address),
       waiting: waiting.filter((family) => may(actor, 'carers.work', family.authority)).map((family) => ({ name: family.name, reference: family.reference, authority: AUTHORITY_NAMES[family.authority], approved: dateInWords(family.approvedOn), href: registerPath(family.reference) })),
       need: may(actor, 'reports.read') ? needPath() : null,
     });
@@ -162,6 +167,28 @@ export class CarersController {
       errors,
     });
   }
+}
+
+/** What the address asks of the register. What makes no sense is left out. */
+function registerFilters(query: Readonly<Record<string, unknown>>, reach: readonly Council[]): RegisterFilters {
+  const said = (name: string): string => (typeof query[name] === 'string' ? query[name].trim() : '');
+  return {
+    authority: reach.find((code) => code === said('authority')) ?? null,
+    standing: REGISTER_STANDINGS.find((known) => known === said('standing')) ?? 'fostering',
+    text: said('text').slice(0, LONGEST_TEXT),
+    care: CARE_KINDS.find((kind) => kind === said('care')) ?? null,
+    age: /^\d{1,2}$/.test(said('age')) ? Number(said('age')) : null,
+  };
+}
+
+/** The way to the pages before and after. */
+function pagesOf({ listed, total, page: shown }: RegisterPage, address: (more: Readonly<Record<string, string>>) => string) {
+  const first = (shown - 1) * REGISTER_PAGE + 1;
+  return {
+    showing: listed.length === 0 ? '' : `${count(first)} to ${count(first + listed.length - 1)} of ${countOf(total, 'household', 'households')}`,
+    previousHref: shown > 1 ? address({ page: String(shown - 1) }) : null,
+    nextHref: first + listed.length - 1 < total ? address({ page: String(shown + 1) }) : null,
+  };
 }
 
 const registrationField = (blocker: CarerBlocker): string => (blocker.kind === 'terms' ? termsField(blocker.refusal) : blocker.kind === 'supervisor' ? 'supervisor' : 'agreement_on');
