@@ -114,7 +114,7 @@ describe('what becomes of the figures, on pages', () => {
     expect(text).toContain('0 in hand at the start + 13 come in = 13; 4 gone out + 9 in hand at the end = 13.');
     expect(text).toContain('what one person told cannot be looked up');
     expect((await analyst.get('/staff/reports/year?from=2025-04-01')).text).toContain('The year 2025–26');
-    for (const from of ['2030-04-01', 'soon']) expect((await analyst.get(`/staff/reports/year?from=${from}`)).status).toBe(404);
+    for (const from of ['2030-04-01', '0001-01-01', 'soon']) expect((await analyst.get(`/staff/reports/year?from=${from}`)).status).toBe(404);
   });
 
   it('shows what is wrong with the records, by whom, and leads to the form that mends it; its count stands on the report', async () => {

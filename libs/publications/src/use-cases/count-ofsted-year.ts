@@ -1,6 +1,6 @@
 import { ETHNICITIES, ethnicityOfCarers } from '@app/carers';
 import { type Actor, system, Transactions } from '@app/database';
-import { Clock, financialYearOf, type LocalDate, localDateOf, minDate, ok, refused, type Result } from '@app/kernel';
+import { Clock, financialYearOf, localDate, type LocalDate, localDateOf, minDate, ok, refused, type Result } from '@app/kernel';
 import { authoritiesInReach, cutOf } from '@app/reports';
 import { Injectable } from '@nestjs/common';
 import { approvedPlaces, yearGroups } from '../queries/year-groups';
@@ -8,10 +8,12 @@ import { yearOf } from '../rules/ofsted-year';
 import type { CarersOfYear, YearColumn } from '../rules/year-lines';
 import type { OfstedYear } from '../rules/year-workbook';
 
+const EARLIEST = localDate('1900-01-01');
+
 /**
  * The financial year of a date as Ofsted and the Department count it, as far as it has come, of the authorities in the
  * actor's reach. Counts as the system, like the report: a journey belongs to the authority it had, not to the one it has.
- * Refuses a year that has not begun.
+ * Refuses a year that has not begun, and one before 1900, which no report reaches.
  */
 @Injectable()
 export class CountOfstedYear {
@@ -20,10 +22,11 @@ export class CountOfstedYear {
     private readonly clock: Clock,
   ) {}
 
-  async run(actor: Actor, inYearOf: LocalDate): Promise<Result<OfstedYear, 'not_begun'>> {
+  async run(actor: Actor, inYearOf: LocalDate): Promise<Result<OfstedYear, 'not_begun' | 'not_there'>> {
     const now = this.clock.now();
     const { from, to } = financialYearOf(inYearOf);
     if (from > localDateOf(now)) return refused('not_begun');
+    if (from < EARLIEST) return refused('not_there');
     const asAt = minDate(to, localDateOf(now));
     const cut = cutOf(asAt, now);
     const reach = authoritiesInReach(actor);
