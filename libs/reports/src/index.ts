@@ -52,6 +52,7 @@ export { ReportsModule } from './reports.module';
 export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
 export { KeepCountedMonths } from './use-cases/keep-counted-months';
 export { ComputeWeeklyFigures } from './use-cases/compute-weekly-figures';
+export { FindFirstEnquiry } from './use-cases/find-first-enquiry';
 export { type ForecastRefusal, ForecastYear } from './use-cases/forecast-year';
 export { KeepForecasts } from './use-cases/keep-forecasts';
 export { KeepNightlyReport } from './use-cases/keep-nightly-report';

@@ -12,6 +12,32 @@ function twoYears(): Past[] {
   }).flat();
 }
 
+/** Twenty enquiries a month from the day on which the hub opened, ten months before November 2026; none of another council. */
+function tenMonths(): Past[] {
+  return Array.from({ length: 10 }, (_, index) => new Date(Date.UTC(2026, index, 5, 11)).toISOString()).flatMap((at, index) => Array.from({ length: 20 + (index % 2) }, (): Past => ({ receivedAt: at, dueAt: at, authority: 'derby', recordedAt: at, events: [] })));
+}
+
+describe('the page of a young hub', () => {
+  let app: TestApp;
+
+  beforeAll(async () => {
+    app = await createTestApp();
+    await recordPasts(app.database.owner, tenMonths());
+  });
+  afterAll(() => app.close());
+
+  it('does not take the time before its first enquiry for months and weeks without any', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const { text } = await analyst.get('/staff/reports/series');
+    expect(tableCalled(text, /^Enquiries by month/).slice(1).map(([month, value]) => [month, value])).toEqual(['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'].map((month, index) => [`${month} 2026`, String(20 + (index % 2))]));
+    expect(text).toContain('Enquiries: nothing that chance alone does not explain');
+    expect(wordsOf(text)).toContain('10 months since the first enquiry, between');
+    expect(tableCalled((await analyst.get('/staff/reports/series?by=week')).text, /^Enquiries by week/)[1]!.slice(0, 2)).toEqual(['Week of 5 Jan 2026', '20']);
+    // A council that nobody has asked for has ten months without enquiries, not twenty-four.
+    expect(tableCalled((await analyst.get('/staff/reports/series?authority=nottingham')).text, /^Enquiries by month/).slice(1)).toHaveLength(10);
+  });
+});
+
 describe('the page that tells change from chance', () => {
   let app: TestApp;
 

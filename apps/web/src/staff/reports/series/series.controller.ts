@@ -1,7 +1,7 @@
 import type { StaffActor } from '@app/access';
 import { AUTHORITY_NAMES } from '@app/authorities';
 import { addDays, addMonthsClamped, Clock, localDateOf } from '@app/kernel';
-import { authoritiesInReach, ComputeKpiReport, ComputeWeeklyFigures, type KpiMonth } from '@app/reports';
+import { authoritiesInReach, ComputeKpiReport, ComputeWeeklyFigures, FindFirstEnquiry, type KpiMonth } from '@app/reports';
 import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
@@ -21,6 +21,7 @@ export class SeriesController {
   constructor(
     private readonly computeKpiReport: ComputeKpiReport,
     private readonly computeWeeklyFigures: ComputeWeeklyFigures,
+    private readonly findFirstEnquiry: FindFirstEnquiry,
     private readonly clock: Clock,
   ) {}
 
@@ -29,7 +30,9 @@ export class SeriesController {
     const actor = actorOf(request);
     const authority = typeof query['authority'] === 'string' && query['authority'] !== '' ? query['authority'] : null;
     const unit: SeriesUnit = query['by'] === 'week' ? 'week' : 'month';
-    const spans = await this.spans(actor, unit, authority);
+    const asked = await this.spans(actor, unit, authority);
+    const began = await this.findFirstEnquiry.run();
+    const spans = asked.filter(({ period }) => began !== null && period.to >= began);
     const reach = authoritiesInReach(actor);
     const measure = measureAsked(query['measure']);
     await page(response, 'staff/reports/series/series', {
@@ -37,12 +40,15 @@ export class SeriesController {
       errors: [],
       places: reportPlaces(actor, PATH),
       unit,
+      spans: spans.length,
+      sinceTheFirst: spans.length > 0 && spans.length < asked.length,
       values: { measure, authority: authority ?? '', by: unit },
       measures: MEASURE_CHOICES,
       authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
       series: seriesPage(measure, spans, unit),
     });
   }
+
   /** Whole months or weeks alone: one that is not over would look like a fall. */
   private async spans(actor: StaffActor, unit: SeriesUnit, authority: string | null): Promise<readonly KpiMonth[]> {
     if (unit === 'week') {
