@@ -30,7 +30,7 @@ describe('an analyst tells change from chance', () => {
     await page.getByLabel('Email address').fill(staff.email);
     await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.getByRole('link', { name: 'Change from chance' }).click();
+    await page.getByRole('link', { name: 'Change or chance' }).click();
     await expectPage(page, 'Change or chance');
     await page.getByText(/stands? out from chance/).first().waitFor();
     await page.locator('#series').getByText('Show the figures').click();

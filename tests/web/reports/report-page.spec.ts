@@ -91,6 +91,18 @@ describe('the page of the report', () => {
     for (const path of ['/staff/reports', '/staff/reports/kpi.json', '/staff/reports/definitions', '/staff/reports/targets']) expect((await browser.get(path)).status).toBe(404);
   });
 
+  it.each([
+    ['hub_manager', null, { Report: 3, Learn: 5, Prepare: 3 }],
+    ['team_manager', 'derby', { Report: 3, Learn: 2, Prepare: 1 }],
+  ] as const)('leads a %s to what there is besides, by what it is for, and nowhere that is closed to them', async (role, authority, places) => {
+    const reader = await app.signedInAs(role, authority);
+    const navigation = /<nav class="hub-report-places[\s\S]*?<\/nav>/.exec((await reader.get('/staff/reports')).text)![0];
+    const found = Object.fromEntries(navigation.split('hub-report-places__group').slice(1).map((group) => [/__name"[^>]*>(\w+)</.exec(group)![1]!, [...group.matchAll(/href="([^"]+)"/g)].map(([, href]) => href!)]));
+    expect(Object.fromEntries(Object.entries(found).map(([name, hrefs]) => [name, hrefs.length]))).toEqual(places);
+    for (const href of Object.values(found).flat()) expect([href, (await reader.get(href)).status]).toEqual([href, 200]);
+    expect([...navigation.matchAll(/aria-current="page">([^<]+)/g)].map(([, text]) => text)).toEqual(['The report']);
+  });
+
   it('explains every figure in one place', async () => {
     const answer = await (await app.signedInAs('analyst')).get('/staff/reports/definitions');
     expect(answer.text).toContain('Aalen–Johansen');
