@@ -1,7 +1,7 @@
 import { AUTHORITY_NAMES, type AuthorityCode, REPORTED_AUTHORITIES } from '@app/authorities';
 import { CHANNEL_NAMES, type Channel } from '@app/journeys';
 import { localDate } from '@app/kernel';
-import { type CensoredQuantile, comparedAfterDays, FEWEST_FOLLOWED, type IncidenceAt, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesAfter, type LossesOfGroup, type ResponseGroup, SMALL_GROUP, type TimeInStage, type ToldAfterDays, type TracedLosses } from '@app/reports';
+import { type CensoredQuantile, comparedAfterDays, FEWEST_FOLLOWED, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesAfter, type LossesOfGroup, type ResponseGroup, SMALL_GROUP, type TimeInStage, type ToldAfterDays, type TracedLosses } from '@app/reports';
 import { count, countOf, listInWords, percent } from '../../../platform/words';
 import { STAGE_NAMES } from '../../stage-names';
 import { decimal, table, withInterval } from '../sections/cells';
@@ -52,7 +52,7 @@ export function lossesPage({ dimension, all, groups: bySize, compared, stages }:
   return {
     dimension: name,
     between,
-    all: { title: allTitle(all, comparedAfterDays([all])), drawing: endingsDrawing(all.curve), table: endingsTable(all.curve) },
+    all: { title: allTitle(all), drawing: endingsDrawing(all.curve), table: endingsTable(all.curve) },
     finding: compared.between.length < 2 ? null : chanceTitle(between, compared.differences),
     small: groups.filter(({ losses }) => losses.isSmall).map((group) => group.name),
     fewest: SMALL_GROUP,
@@ -92,29 +92,26 @@ function summaryRow(name: string, losses: LossesOfGroup, days: ToldAfterDays): s
   ];
 }
 
-/** The time at which a group is told of beside the others; where it has no estimate then, as far as it can be followed. */
-function shownAt(losses: LossesOfGroup, days: ToldAfterDays): { readonly at: IncidenceAt<JourneyEnding>; readonly span: string | null } | null {
-  const incidence = after(losses, days)?.incidence ?? null;
-  const last = losses.curve.at(-1);
-  return incidence !== null ? { at: incidence, span: SPAN_NAMES[days] } : last === undefined ? null : { at: last, span: null };
-}
-
-function allTitle(all: LossesOfGroup, days: ToldAfterDays): string {
-  const shown = shownAt(all, days);
-  if (shown === null) return 'Too few enquirers to show how enquiries end';
-  const { at, span } = shown;
-  const most = JOURNEY_ENDINGS.slice(1).reduce((first, next) => (at.byCause[next].estimate > at.byCause[first].estimate ? next : first));
-  const when = `${span ?? countOf(at.time, 'day', 'days')} after enquiring`.replace(/^./, (first) => first.toUpperCase());
-  return `${when}, ${percent(at.byCause.approved.estimate, 0)} are approved; the others most often ${LOST_AS[most]} (${percent(at.byCause[most].estimate, 0)})`;
+function allTitle(all: LossesOfGroup): string {
+  const year = after(all, 365)?.incidence ?? null;
+  const last = year ?? all.curve.at(-1);
+  if (last === undefined) return 'Too few enquirers to show how enquiries end';
+  const most = JOURNEY_ENDINGS.slice(1).reduce((first, next) => (last.byCause[next].estimate > last.byCause[first].estimate ? next : first));
+  const when = year === null ? `${countOf(last.time, 'day', 'days')} after enquiring` : 'A year after enquiring';
+  return `${when}, ${percent(last.byCause.approved.estimate, 0)} are approved; the others most often ${LOST_AS[most]} (${percent(last.byCause[most].estimate, 0)})`;
 }
 
 const LOST_AS: Readonly<Record<JourneyEnding, string>> = { approved: 'are approved', applicant: 'withdrew', service: 'were closed by us', no_contact: 'could not be reached' };
 
+/** The share beside which the others are told, and the one where the curve ends. */
 function groupTitle(name: string, losses: LossesOfGroup, days: ToldAfterDays): string {
-  const shown = shownAt(losses, days);
-  if (shown === null) return name;
-  const { at, span } = shown;
-  return `${name}: ${percent(at.byCause.approved.estimate, 0)} approved ${span === null ? `after ${countOf(at.time, 'day', 'days')}` : `within ${span}`}, of ${countOf(losses.enquiries, 'enquiry', 'enquiries')}`;
+  const compared = after(losses, days)?.incidence ?? null;
+  const last = losses.curve.at(-1);
+  const shares = [
+    ...(compared === null ? [] : [{ at: compared, when: `within ${SPAN_NAMES[days]}` }]),
+    ...(last === undefined || last.time === compared?.time ? [] : [{ at: last, when: `after ${countOf(last.time, 'day', 'days')}` }]),
+  ].map(({ at, when }) => `${percent(at.byCause.approved.estimate, 0)} approved ${when}`);
+  return `${name}: ${shares.join(', ')}, of ${countOf(losses.enquiries, 'enquiry', 'enquiries')}`;
 }
 
 /** "more than 120 days so far" where too few have left to know. */
