@@ -125,6 +125,18 @@ describe('the register of approved carers', () => {
     expect(mails.rows).toHaveLength(1);
   });
 
+  it('tells the team manager of a review when the supervising social worker has left', async () => {
+    const manager = await makeStaffActor(world.database, 'team_manager', 'derby');
+    const gone = await makeStaffActor(world.database, 'social_worker', 'derby');
+    const { id, reference } = await makeCarer(world.database, 'derby', { supervisor_id: gone.staffId });
+    await world.database.owner.query(`INSERT INTO carer_reviews (id, carer_id, number, limit_id, due_on) SELECT gen_random_uuid(), $1, 1, id, '2026-12-10' FROM time_limits WHERE rule = 'first_review'`, [id]);
+    await world.database.owner.query(`UPDATE staff SET state = 'left', left_at = now() WHERE id = $1`, [gone.staffId]);
+    await world.get(TellOfReviews).run();
+    const mails = await world.database.owner.query<{ staff_id: string }>(`SELECT staff_id FROM emails WHERE kind = 'review_due' AND subject LIKE '%' || $1`, [reference]);
+    expect(mails.rows.map(({ staff_id }) => staff_id)).toEqual(expect.arrayContaining([manager.staffId]));
+    expect(mails.rows.map(({ staff_id }) => staff_id)).not.toContain(gone.staffId);
+  });
+
   describe('is filled from a file', () => {
     const header = 'reference,authority,kind,first_name,last_name,second_first_name,email,phone,approved_on,agreement_on,children,age_from,age_to,care,above_limit,last_review_on,left_on,left_by,left_reason';
     const good = 'OLD-1,derby,foster,Jo,Example,Kim,jo@example.org,0115 496 0101,2019-05-01,2019-05-09,3,0,10,short_term;long_term,,2026-04-02,,,';
@@ -143,6 +155,12 @@ describe('the register of approved carers', () => {
       expect(outcome.ok).toBe(false);
       expect(said.map((line) => line.split(':')[0])).toEqual(expect.arrayContaining(['row 3, authority', 'row 3, approved_on', 'row 3, care', 'row 3, email', 'row 3, phone', 'row 3, last_name', 'row 3, left_on']));
       expect((await world.database.owner.query(`SELECT 1 FROM carer_households WHERE reference = 'OLD-1'`)).rows).toEqual([]);
+    });
+
+    it('with what to do, about terms too when other cells are wrong', async () => {
+      const { said } = await importFile([header, 'OLD-4,derby,foster,Jo,Example,,,,2019-05-01,2019-04-30,4,9,3,,,,,,', 'OLD-5,derby,foster,Jo,Example,,not-mail,,2019-05-01,,2,0,30,named_child,,,,,']);
+      for (const mistake of ['row 2, agreement_on: 2019-04-30 is before the approval on 2019-05-01: correct one of the two', 'row 2, care: is empty: give at least one of short_term', 'row 2, age_from: ', 'row 2, children: ', 'row 3, age_to: "30" is not a whole number up to 18: correct it']) expect(said.filter((line) => line.startsWith(mistake))).toHaveLength(1);
+      expect((await importFile([header, 'OLD-5,derby,foster,Jo,Example,,,,2019-05-01,,2,0,9,named_child,,,,,'])).said).toEqual([expect.stringContaining('needs the reference of the child, which a file cannot give')]);
     });
 
     it('and knows rows that it had before', async () => {

@@ -11,7 +11,8 @@ const ACTOR = system('carer-reviews');
 const LATE_AT_MOST_DAYS = 7;
 
 /**
- * Tells of reviews: four weeks ahead the supervising social worker, and when the day has passed the team managers too. It can
+ * Tells of reviews: four weeks ahead the supervising social worker, and when the day has passed the team managers too; where nobody
+ * supervises any more, the team managers from the start. It can
  * be done late and twice without harm: each mail has a key of its own.
  */
 @Injectable()
@@ -31,7 +32,7 @@ export class TellOfReviews {
         `SELECT r.id AS "reviewId", h.reference, r.due_on AS "dueOn", s.email, s.id AS "staffId", h.demonstration OR s.demonstration AS demonstration
            FROM carer_reviews r JOIN carer_households h ON h.id = r.carer_id
            JOIN staff s ON s.state = 'active' AND (s.id = h.supervisor_id
-                OR (r.due_on < $1 OR h.supervisor_id IS NULL) AND EXISTS (SELECT FROM staff_roles g WHERE g.staff_id = s.id AND g.role = 'team_manager' AND g.authority = h.authority AND g.revoked_at IS NULL))
+                OR (r.due_on < $1 OR NOT EXISTS (SELECT FROM staff w WHERE w.id = h.supervisor_id AND w.state = 'active')) AND EXISTS (SELECT FROM staff_roles g WHERE g.staff_id = s.id AND g.role = 'team_manager' AND g.authority = h.authority AND g.revoked_at IS NULL))
           WHERE r.held_on IS NULL AND r.stopped_on IS NULL AND r.due_on BETWEEN $1::date - ${String(LATE_AT_MOST_DAYS)} AND $1::date + ${String(REVIEW_DUE_WITHIN_DAYS)}`,
         [today],
       );

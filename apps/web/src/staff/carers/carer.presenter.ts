@@ -64,7 +64,7 @@ export function shownCarer(actor: StaffActor, page: CarerPage, steps: readonly C
       { key: 'Town', value: carer.town },
       ...(carer.heldOn === null ? [] : [{ key: 'On hold', value: `Since ${dateInWords(carer.heldOn)}${carer.holdUntil ? `, probably until ${dateInWords(carer.holdUntil)}` : ''}: ${carer.holdReason ?? ''}` }]),
       ...(carer.leftOn === null || carer.leftBy === null || carer.leftReason === null ? [] : [{ key: 'Left fostering', value: `${dateInWords(carer.leftOn)}. ${LEFT_BY_NAMES[carer.leftBy]}: ${LEAVE_REASON_NAMES[carer.leftReason].toLowerCase()}` }]),
-      ...(carer.exitInterviewOn === null ? [] : [{ key: 'Exit interview', value: `${dateInWords(carer.exitInterviewOn)}: ${carer.exitFeedback ?? ''}` }]),
+      ...(carer.exitInterviewOn === null || !reads ? [] : [{ key: 'Exit interview', value: `${dateInWords(carer.exitInterviewOn)}: ${carer.exitFeedback ?? ''}` }]),
     ],
     people: page.people.map(({ name, email, phone }) => ({ name, email, phone: phoneInWords(phone) })),
     family: carer.journeyId !== null && may(actor, 'journeys.read', carer.authority) ? familyPath(carer.reference) : null,

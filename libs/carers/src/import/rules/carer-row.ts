@@ -1,4 +1,4 @@
-import { type ApprovalTerms, CARE_KINDS, type CareKind, termsRefusalInWords, termsRefusals } from '@app/assessments';
+import { type ApprovalTerms, CARE_KINDS, type CareKind, type TermsRefusal, termsRefusalInWords, termsRefusals } from '@app/assessments';
 import { councilOf, type Council } from '@app/authorities';
 import { type CellMistake } from '@app/journeys';
 import { type LocalDate, ok, parseEmail, parseLocalDate, parsePhone, refused, type Result } from '@app/kernel';
@@ -13,6 +13,11 @@ export const CARER_COLUMNS = [
 export type CarerColumn = (typeof CARER_COLUMNS)[number];
 const REQUIRED: readonly CarerColumn[] = ['reference', 'authority', 'approved_on', 'children', 'age_from', 'age_to', 'care'];
 const LONGEST = 200;
+/** Terms that a file can say only in part: what to do instead. */
+const IN_A_FILE: Readonly<Partial<Record<TermsRefusal, string>>> = {
+  no_care: `is empty: give at least one of ${CARE_KINDS.join(', ')}`,
+  named_child_missing: '"named_child" needs the reference of the child, which a file cannot give: import another kind of care, and change the terms on the household’s page',
+};
 
 export type CarerCells = Readonly<Partial<Record<CarerColumn, string>>>;
 
@@ -72,7 +77,7 @@ export function readCarerRow(cells: CarerCells, today: LocalDate, usualLimit: nu
   const number = (column: CarerColumn, most: number, missing: number | null = null): number | null => {
     const text = cells[column];
     if (text === undefined) return missing ?? wrong(column, 'is empty: every row needs it');
-    return /^\d{1,3}$/.test(text) && Number(text) <= most ? Number(text) : wrong(column, `"${text.slice(0, 40)}" is not a whole number up to ${String(most)}`);
+    return /^\d{1,3}$/.test(text) && Number(text) <= most ? Number(text) : wrong(column, `"${text.slice(0, 40)}" is not a whole number up to ${String(most)}: correct it`);
   };
   const oneOf = <Code extends string>(column: CarerColumn, codes: readonly Code[], missing: Code | null): Code | null => {
     const text = cells[column]?.toLowerCase();
@@ -107,7 +112,7 @@ export function readCarerRow(cells: CarerCells, today: LocalDate, usualLimit: nu
   if (given !== 0 && given !== 3) wrong('left_on', 'left_on, left_by and left_reason come together: give all three or none');
   if (by !== null && reasonText !== null && !reasonFits(by, reasonText)) wrong('left_reason', `"${reasonText.slice(0, 40)}" does not go with ${by}: use ${LEAVE_REASONS[by].join(', ')}`);
   const notBefore = (column: CarerColumn, on: LocalDate | null, least: 'same_day' | 'later'): void => {
-    if (on !== null && approvedOn !== null && (least === 'later' ? on <= approvedOn : on < approvedOn)) wrong(column, `${on} is not after the approval on ${approvedOn}`);
+    if (on !== null && approvedOn !== null && (least === 'later' ? on <= approvedOn : on < approvedOn)) wrong(column, `${on} is ${least === 'later' ? 'not after' : 'before'} the approval on ${approvedOn}: correct one of the two`);
   };
   notBefore('agreement_on', agreementSignedOn, 'same_day');
   notBefore('last_review_on', lastReviewOn, 'later');
@@ -115,7 +120,10 @@ export function readCarerRow(cells: CarerCells, today: LocalDate, usualLimit: nu
   if (leftOn !== null && lastReviewOn !== null && lastReviewOn > leftOn) wrong('last_review_on', `${lastReviewOn} is after the day on which the household left`);
 
   const terms: ApprovalTerms = { children: children ?? 1, ageFrom: ageFrom ?? 0, ageTo: ageTo ?? 18, care: CARE_KINDS.filter((code) => care.includes(code)) satisfies readonly CareKind[], namedChild: null, aboveLimit: above === 'siblings' ? { kind: 'siblings' } : null };
-  if (mistakes.length === 0) for (const refusal of termsRefusals(terms, usualLimit)) wrong(refusal === 'no_care' || refusal.startsWith('named') ? 'care' : refusal === 'ages_turned_round' ? 'age_from' : 'children', termsRefusalInWords(refusal, usualLimit));
+  const aboutCare = (refusal: TermsRefusal): boolean => refusal === 'no_care' || refusal.startsWith('named');
+  if (children !== null && ageFrom !== null && ageTo !== null)
+    for (const refusal of termsRefusals(terms, usualLimit).filter((each) => unknownCare.length === 0 || !aboutCare(each)))
+      wrong(aboutCare(refusal) ? 'care' : refusal === 'ages_turned_round' ? 'age_from' : 'children', IN_A_FILE[refusal] ?? termsRefusalInWords(refusal, usualLimit));
   if (mistakes.length > 0 || reference === null || authority === null || kind === null || approvedOn === null || beds === null) return refused(mistakes);
   const second = cells.second_first_name ?? cells.second_last_name;
   return ok({
