@@ -2,22 +2,35 @@ import { rows } from '@app/database';
 import type { EntityManager } from 'typeorm';
 import type { Cut, Period, ReportRequest } from '../rules/report-request';
 import type { StandingCounts } from '../rules/standing-counts';
-
-/** Nothing in the journey's history lies after the cut or became known later: as it stands is as it stood. $3 as at · $4 before which moment · $5 known at, or null. */
-export const SETTLED = `s.last_on <= $3 AND (s.last_at IS NULL OR s.last_at < $4) AND ($5::timestamptz IS NULL OR s.known_at <= $5)`;
+import { settled } from './standing-at-the-cut';
 
 const groups = (name: string, columns: readonly string[], from: string): string => `
   (SELECT coalesce(json_agg(json_build_array(to_char(g.month, 'YYYY-MM'), ${['authority', ...columns.map((_, index) => `c${String(index)}`), 'count'].map((column) => `g.${column}`).join(', ')})), '[]')
-     FROM (SELECT p.from_on AS month, s.authority, ${columns.map((column, index) => `${column} AS c${String(index)}, `).join('')}count(*) AS count
-             FROM part p JOIN ${from} GROUP BY ${['1', '2', ...columns.map((_, index) => String(index + 3))].join(', ')}) g) AS ${name}`;
+     FROM (SELECT s.month, s.authority, ${columns.map((column, index) => `${column} AS c${String(index)}, `).join('')}count(*) AS count
+             FROM ${from} GROUP BY ${['1', '2', ...columns.map((_, index) => String(index + 3))].join(', ')}) g) AS ${name}`;
 
-/** Counts the journeys that fit `which`, by parts of months: $1 where they begin, $2 where they end. */
+/**
+ * Counts the journeys that fit `which`, by parts of months: $1 where they begin, $2 where they end. Each part is looked up
+ * by itself (OFFSET 0 keeps it so): one join over all of them reads every journey there is.
+ */
 export const countsOfStandings = (which: string): string => {
-  const enquiries = (condition: string): string => `journey_standings s ON s.enquiry_on BETWEEN p.from_on AND p.to_on AND ${which} AND s.excluded_as IS ${condition}`;
+  const enquiries = (condition: string): string => `enquired s WHERE s.excluded_as IS ${condition}`;
   return `
-WITH part AS (SELECT * FROM unnest($1::date[], $2::date[]) AS part (from_on, to_on))
+WITH part AS (SELECT * FROM unnest($1::date[], $2::date[]) AS part (from_on, to_on)),
+contacted AS (
+  SELECT p.from_on AS month, s.authority FROM part p
+    JOIN journey_events e ON e.kind = 'contact' AND e.superseded_at IS NULL AND e.happened_on BETWEEN p.from_on AND p.to_on
+   CROSS JOIN LATERAL (SELECT authority FROM journey_standings s WHERE s.journey_id = e.journey_id AND ${which} OFFSET 0) s),
+enquired AS MATERIALIZED (
+  SELECT p.from_on AS month, s.* FROM part p CROSS JOIN LATERAL (
+    SELECT authority, enquiry_on, excluded_as, standing, furthest, closed_by, closed_reason, ended_on, answered_at, due_at, working_minutes FROM journey_standings s
+     WHERE s.enquiry_on BETWEEN p.from_on AND p.to_on AND ${which} OFFSET 0) s),
+approved AS (
+  SELECT p.from_on AS month, s.* FROM part p CROSS JOIN LATERAL (
+    SELECT authority, enquiry_on, application_on, approved_on, held_days FROM journey_standings s
+     WHERE s.approved_on BETWEEN p.from_on AND p.to_on AND s.excluded_as IS NULL AND ${which} OFFSET 0) s)
 SELECT ${[
-    groups('contacts', [], `journey_events e ON e.kind = 'contact' AND e.superseded_at IS NULL AND e.happened_on BETWEEN p.from_on AND p.to_on JOIN journey_standings s ON s.journey_id = e.journey_id AND ${which}`),
+    groups('contacts', [], 'contacted s'),
     groups('excluded', ['s.excluded_as'], enquiries('NOT NULL')),
     groups('approved', [], enquiries(`NULL AND s.standing = 'approved'`)),
     groups('closed', ['s.furthest', 's.closed_by', 's.closed_reason'], enquiries(`NULL AND s.standing = 'closed'`)),
@@ -28,12 +41,13 @@ SELECT ${[
     groups(
       'approvals',
       ['s.approved_on - s.enquiry_on', `s.approved_on <= (s.enquiry_on + interval '6 months')::date`, 's.approved_on - s.application_on', `s.approved_on <= (s.application_on + interval '8 months')::date`, 's.held_days'],
-      `journey_standings s ON s.approved_on BETWEEN p.from_on AND p.to_on AND ${which} AND s.excluded_as IS NULL`,
+      'approved s',
     ),
   ].join(',')}`;
 };
 
-const OF_SETTLED = countsOfStandings(SETTLED);
+/** $3 as at · $4 before which moment · $5 known at, or null. */
+const OF_SETTLED = countsOfStandings(settled({ asAt: '$3', before: '$4', knownAt: '$5' }));
 
 /** What there is to count in parts of months, each within one calendar month, of the journeys that stand now as they stood at the cut. */
 export async function countedStandings(tx: EntityManager, parts: readonly Period[], { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut): Promise<StandingCounts[]> {

@@ -3,6 +3,7 @@ import { MILESTONES } from '@app/journeys';
 import type { EntityManager } from 'typeorm';
 import type { CountedFacts } from '../rules/counted-facts';
 import type { Cut, ReportRequest } from '../rules/report-request';
+import { movedSince } from './standing-at-the-cut';
 
 /** Milestones as SQL reads them: an array literal whose positions start at 1. */
 const MILESTONE_ARRAY = `ARRAY[${MILESTONES.map((milestone) => `'${milestone}'`).join(', ')}]`;
@@ -102,11 +103,10 @@ const ALL = `
   UNION
   SELECT journey_id FROM journey_events WHERE kind = 'contact' AND happened_on BETWEEN $1 AND $2`;
 
-/** Those that stand otherwise now than at the cut: something happened or became known since. What happened since has a date since, too. */
+/** Those that stand otherwise now than at the cut. */
 const MOVED_SINCE = `
-  SELECT journey_id FROM journey_standings
-   WHERE (last_on >= $3 AND (last_on > $3 OR last_at >= $4) OR $6::timestamptz IS NOT NULL AND (last_at >= $4 OR known_at > $6))
-     AND first_on <= $2 AND last_on >= $1`;
+  SELECT s.journey_id FROM journey_standings s
+   WHERE ${movedSince({ asAt: '$3', before: '$4', knownAt: '$6' })} AND s.first_on <= $2 AND s.last_on >= $1`;
 
 const STATEMENTS = { every_journey: countHistoryOf(ALL), every_journey_by_week: countHistoryOf(ALL, BY_WEEK), moved_since: countHistoryOf(MOVED_SINCE) };
 

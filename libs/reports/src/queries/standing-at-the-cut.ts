@@ -13,6 +13,25 @@ export function cutParameters({ asAt, knownAt }: Pick<ReportRequest, 'asAt' | 'k
   return [asAt, eventsBefore, knownAt];
 }
 
+/** The names of the parameters of a cut in a statement, in this file `$1`, `$2` and `$3`. */
+export interface CutNames {
+  readonly asAt: string;
+  readonly before: string;
+  readonly knownAt: string;
+}
+const OURS: CutNames = { asAt: '$1', before: '$2', knownAt: '$3' };
+
+/** Of `s`, a row of journey_standings: nothing in the journey's history lies after the cut or became known later, so that it stood as it stands. */
+export const settled = ({ asAt, before, knownAt }: CutNames = OURS): string =>
+  `s.last_on <= ${asAt} AND (s.last_at IS NULL OR s.last_at < ${before}) AND (${knownAt}::timestamptz IS NULL OR s.known_at <= ${knownAt})`;
+
+/**
+ * Of `s` again: something happened or became known since the cut, but something had happened by then; of the others
+ * nothing counts. What happened since has a date since, too.
+ */
+export const movedSince = ({ asAt, before, knownAt }: CutNames = OURS): string =>
+  `(s.last_on >= ${asAt} AND (s.last_on > ${asAt} OR s.last_at >= ${before}) OR ${knownAt}::timestamptz IS NOT NULL AND (s.last_at >= ${before} OR s.known_at > ${knownAt})) AND s.first_on <= ${asAt}`;
+
 const RECORDED = `lpad(id::text, 19, '0')`;
 
 /**

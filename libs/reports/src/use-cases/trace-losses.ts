@@ -1,12 +1,15 @@
 import { type Actor, system, Transactions } from '@app/database';
 import { Clock, ok, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
+import { someMovedSince } from '../queries/facts-from-history';
+import { historyIsAsSeen, seenHistory } from '../queries/history-changes';
 import { endingsOfAPeriod, stageStaysOfAPeriod } from '../queries/losses-of-a-period';
 import type { KpiQuestion } from '../rules/kpi-question';
 import { lossDifferences, lossesByGroup, lossesOf, type LossDimension, type LossesOfGroup } from '../rules/losses';
-import { cutOf, reportRequest, type ReportRefusal, type ReportRequest } from '../rules/report-request';
+import { type Cut, cutOf, reportRequest, type ReportRefusal, type ReportRequest } from '../rules/report-request';
 import { timeInStages, type TimeInStage } from '../rules/time-in-stage';
 import { authoritiesInReach } from './compute-kpi-report';
+import { LossesAskedFor, type RememberedLosses } from './remembered-losses';
 
 /** Where the enquirers of a period were lost: all together, group by group, and stage by stage. */
 export interface TracedLosses {
@@ -22,10 +25,13 @@ export interface TracedLosses {
 
 /**
  * Where the enquirers of a period were lost, by one dimension, in the authorities within the actor's reach. Counts as
- * the system, like the report, so that an authority's figures do not differ with who asks for them.
+ * the system, like the report, so that an authority's figures do not differ with who asks for them. What was counted last
+ * is remembered for as long as no journey's history changes.
  */
 @Injectable()
 export class TraceLosses {
+  private readonly askedFor = new LossesAskedFor();
+
   constructor(
     private readonly transactions: Transactions,
     private readonly clock: Clock,
@@ -39,9 +45,25 @@ export class TraceLosses {
     const request = asked.value;
     const cut = cutOf(request.asAt, request.knownAt ?? now);
     const listed: readonly string[] = request.authority === null ? inReach : [request.authority];
-    const counted = await this.transactions.read(system('losses'), async (tx) => ({ endings: await endingsOfAPeriod(tx, request, cut, dimension), stays: await stageStaysOfAPeriod(tx, request, cut) }));
+    const counted = await this.counted(request, cut, dimension);
     const endings = counted.endings.filter(({ authority }) => listed.includes(authority));
     const stays = counted.stays.filter(({ authority }) => listed.includes(authority));
     return ok({ request, dimension, all: lossesOf('all', endings), groups: lossesByGroup(endings), compared: lossDifferences(endings), stages: timeInStages(stays), computedAt: now });
+  }
+
+  private counted(request: ReportRequest, cut: Cut, dimension: LossDimension): Promise<RememberedLosses> {
+    return this.transactions.read(system('losses'), async (tx) => {
+      const recalled = this.askedFor.recall(request, dimension, cut);
+      if (recalled !== null && (await historyIsAsSeen(tx, recalled.seen))) return recalled;
+      const counted = {
+        cut,
+        seen: await seenHistory(tx),
+        someMovedSince: await someMovedSince(tx, request, cut),
+        endings: await endingsOfAPeriod(tx, request, cut, dimension),
+        stays: await stageStaysOfAPeriod(tx, request, cut),
+      };
+      this.askedFor.remember(request, dimension, counted);
+      return counted;
+    });
   }
 }
