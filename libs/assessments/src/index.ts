@@ -2,6 +2,7 @@ export { ageOn, type CheckAbout, type CheckCondition, type CheckType, type Perso
 export { type Check, CHECK_OUTCOME_NAMES, CHECK_OUTCOMES, type CheckOutcome, type CheckStanding, type MissingCheck, missingInWords, standingOf, validUntil } from './rules/checks';
 export { type AnyBlocker, anyBlockerInWords, type AssessmentBlocker } from './rules/blockers';
 export { type Appointment, calendarFile } from './rules/calendar-file';
+export { FILE_STEPS, type FileStepCode, type WaitsFor } from './rules/file-step';
 export { BRIEF_REPORT_SECTIONS, isReportSection, REPORT_SECTIONS, type ReportSectionCode } from './rules/report-sections';
 export { type AboveLimit, type ApprovalTerms, CARE_KIND_NAMES, CARE_KINDS, type CareKind, type TermsRefusal, termsRefusalInWords, termsRefusals } from './rules/terms';
 export { AssessmentsModule } from './assessments.module';

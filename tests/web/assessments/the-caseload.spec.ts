@@ -1,5 +1,6 @@
-import { STUCK_AFTER_DAYS } from '@app/assessments';
-import { applied, type Hub, makeTeam, type Team } from '../../support/assessed-family';
+import { MakeDecision, STUCK_AFTER_DAYS } from '@app/assessments';
+import { localDateOf } from '@app/kernel';
+import { applied, assessed, done, type Hub, makeTeam, passChecks, recommended, type Team, withPapers } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
@@ -53,6 +54,27 @@ describe('the caseload', () => {
     const words = wordsOf((await manager.get('/staff/caseload?only=stuck')).text);
     expect(words).not.toContain('Ann and Ben Stuck');
     expect(wordsOf((await manager.get(`/staff/families/${journey.reference}`)).text)).toContain('Two visits done, school still to ring');
+  });
+
+  it('says of each file what it needs next, and of whom', async () => {
+    const others = await makeTeam(app.database);
+    const shown = async () => wordsOf((await (await app.signIn(others.worker)).get('/staff/caseload')).text);
+    const journey = await applied(hub, others, 'Followed');
+    await passChecks(hub, others, journey);
+    expect(await shown()).toContain('Decide stage 1 waits for us');
+    const other = await applied(hub, others, 'Further');
+    await assessed(hub, others, other);
+    expect(await shown()).toContain('Put on a panel’s agenda waits for the panel administrator');
+    const panelId = await withPapers(hub, others, other);
+    expect(await shown()).toMatch(/Go to panel waits for the panel on \d/);
+    await recommended(hub, others, other, panelId, 'not_approve');
+    expect(await shown()).toContain('Make the agency decision waits for the decision maker');
+    const request = { journeyId: other.id, on: localDateOf(app.clock.now()) };
+    done(await hub.get(MakeDecision).determine(others.decisionMaker, { ...request, reasons: 'As in the minutes' }));
+    expect(await shown()).toContain('Wait for the family’s answer waits for the family');
+    done(await hub.get(MakeDecision).represent(others.administrator, { ...request, way: 'service' }));
+    expect(await shown()).toContain('Put on a panel’s agenda waits for the panel administrator');
+    expect((await (await app.signIn(others.worker)).get(`/staff/families/${other.reference}/assessment`)).text).not.toContain('/assessment/agenda');
   });
 
   it(`answers quickly with ${String(MANY)} families`, async () => {

@@ -164,7 +164,7 @@ export type AnyBlocker = Blocker | AssessmentBlocker;
 
 const OF_THE_JOURNEY: Readonly<Record<Blocker['kind'], true>> = {
   status: true, already: true, missing: true, need: true, future: true, before: true, after: true, after_close: true, before_reopening: true, refused_for_good: true, hold_in_past: true,
-  reason_of_another: true, response_before_enquiry: true, in_future: true, another_is_open: true, merge: true, hub_only: true, already_there: true,
+  reason_of_another: true, reason_too_early: true, response_before_enquiry: true, in_future: true, another_is_open: true, merge: true, hub_only: true, already_there: true,
   not_of_this_council: true, birth_date: true, no_contact: true, nothing_to_correct: true, file_says: true, beyond_calendar: true, changed_meanwhile: true, not_permitted: true,
   not_found: true,
 };

@@ -66,7 +66,7 @@ function stage1InWords({ assessment }: AssessmentFile): string {
   const { stage1StartedOn, stage1InformationOn, stage1Outcome, stage1DecidedOn, stage1LetterSentOn, stage1Reasons } = assessment;
   const parts = [`Began on ${dateInWords(stage1StartedOn)}.`];
   if (stage1Outcome === null) parts.push(stage1InformationOn ? `The last information was in on ${dateInWords(stage1InformationOn)}: the outcome is due ten working days later.` : 'The ten working days for the outcome start when the last information is in.');
-  if (stage1Outcome !== null && stage1DecidedOn) parts.push(`${stage1Outcome === 'go_on' ? 'Decided to go on' : 'Refused'} on ${dateInWords(stage1DecidedOn)}.`, stage1LetterSentOn ? `Letter sent on ${dateInWords(stage1LetterSentOn)}.` : 'The letter is not sent yet.');
+  if (stage1Outcome !== null && stage1DecidedOn) parts.push(`${stage1Outcome === 'go_on' ? 'Passed' : 'Refused'} on ${dateInWords(stage1DecidedOn)}.`, stage1LetterSentOn ? `Letter sent on ${dateInWords(stage1LetterSentOn)}.` : 'The letter is not sent yet.');
   if (stage1Reasons) parts.push(`Reasons: ${stage1Reasons}`);
   return parts.join(' ');
 }

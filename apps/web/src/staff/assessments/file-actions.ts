@@ -100,7 +100,9 @@ export function nextOfFile(actor: StaffActor, journey: Journey, file: Assessment
   const { assessment, missing, decisions, representation, rules, sections } = file;
   const panel = panelAhead(file);
   const last = decisions.at(-1);
-  const to = (step: string): string => assessmentPath(journey.reference, step);
+  // Whoever may not take the step reads what it is, without a link that leads nowhere.
+  const mine = new Set(fileActions(actor, journey, file, today).map(({ href }) => href));
+  const to = (step: string): string | null => (mine.has(assessmentPath(journey.reference, step)) ? assessmentPath(journey.reference, step) : null);
   if (last && (last.toldOrallyOn === null || last.toldInWritingOn === null)) {
     const detail = `The decision of ${dateInWords(last.decidedOn)} is to be told orally within 2 and in writing within 5 working days.`;
     return { words: 'Tell the family', detail, href: last.toldOrallyOn === null ? to('told') : decisionLetterPath(actor, journey, last) };

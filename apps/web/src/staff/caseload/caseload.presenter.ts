@@ -1,6 +1,6 @@
 import { may, type StaffActor } from '@app/access';
 import { AUTHORITY_NAMES } from '@app/authorities';
-import { AT_RISK_DAYS, type CaseloadFilters, type CaseloadRow, type SocialWorkerLoad, STUCK_AFTER_DAYS } from '@app/assessments';
+import { AT_RISK_DAYS, type CaseloadFilters, type CaseloadRow, FILE_STEPS, type SocialWorkerLoad, STUCK_AFTER_DAYS, type WaitsFor } from '@app/assessments';
 import { NEXT_STEPS, type WaitingFor } from '@app/journeys';
 import { type LocalDate, shortDateInWords } from '@app/kernel';
 import { count, countOf } from '../../platform/words';
@@ -38,6 +38,7 @@ export function filtersOf(actor: StaffActor, { whose, only }: CaseloadQuestion):
 }
 
 const WAITS_FOR: Readonly<Record<WaitingFor, string>> = { hub: 'the hub', authority: 'us', family: 'the family' };
+const FILE_WAITS_FOR: Readonly<Record<WaitsFor, string>> = { us: 'us', those_asked: 'those who were asked', administrator: 'the panel administrator', panel: 'the panel', decision_maker: 'the decision maker', family: 'the family', review: 'the review' };
 const addressOf = ({ whose, only }: CaseloadQuestion): string => caseloadPath({ whose: typeof whose === 'object' ? whose.staffId : whose, only: only ?? undefined });
 
 /** The caseload as its page shows it. */
@@ -60,7 +61,8 @@ export function shownCaseload(actor: StaffActor, question: CaseloadQuestion, cas
 }
 
 function shownCase(actor: StaffActor, row: CaseloadRow, here: string, several: boolean, now: Date, today: LocalDate) {
-  const { reference, stage, clock, status, step, waitingFor, checksMissing, checksAgeing } = row;
+  const { reference, stage, clock, status, step, waitingFor, fileStep, panelOn, checksMissing, checksAgeing } = row;
+  const inFile = fileStep && FILE_STEPS[fileStep];
   const inAssessment = stage !== 'home_visit';
   return {
     name: row.name,
@@ -68,8 +70,8 @@ function shownCase(actor: StaffActor, row: CaseloadRow, here: string, several: b
     href: inAssessment ? assessmentPath(reference) : familyPath(reference),
     where: several ? AUTHORITY_NAMES[row.authority] : null,
     clock: clock && { words: `${RULE_NAMES[clock.rule] ?? clock.rule}: ${daysLeftInWords(clock.dueOn, today)}`, on: shortDateInWords(clock.dueOn), late: clock.daysLeft < 0, soon: clock.daysLeft >= 0 && clock.daysLeft <= AT_RISK_DAYS },
-    next: step ? NEXT_STEPS[step].words : '',
-    waits: waitingFor ? WAITS_FOR[waitingFor] : '',
+    next: inFile?.words ?? (step ? NEXT_STEPS[step].words : ''),
+    waits: inFile ? `${FILE_WAITS_FOR[inFile.waitsFor]}${fileStep === 'panel' && panelOn ? ` on ${shortDateInWords(panelOn)}` : ''}` : waitingFor ? WAITS_FOR[waitingFor] : '',
     checks: checksMissing === 0 || stage !== 'assessment' ? null : `${countOf(checksMissing, 'check', 'checks')} out${checksAgeing > 0 ? `, ${String(checksAgeing)} for over two weeks` : ''}`,
     stage: `${STAGE_NAMES[stage]}, ${countOf(row.daysInStage, 'day', 'days')}`,
     held: status === 'on_hold',

@@ -37,7 +37,11 @@ function whatIsKnown({ file, family }: StepContext): readonly Control[] {
   const known = last
     ? [`The panel of ${dateInWords(last.meetsOn)} recommends: ${RECOMMENDATION_WORDS[last.recommendation ?? 'defer']}.`, `Its reasons: ${last.reasons ?? ''}`, last.minutesAgreedOn ? `Minutes agreed on ${dateInWords(last.minutesAgreedOn)}.` : 'The minutes are not agreed yet.']
     : [file.rules.panelNeeded ? 'No panel has considered this family yet.' : `${AUTHORITY_NAMES[family.journey.authority]} needs no panel: the report comes straight to the decision maker.`];
-  return [{ kind: 'list', text: `${family.name}. What the decision rests on:`, items: known }];
+  const { representation } = file;
+  const answered = representation
+    ? [`The family answered ${representation.way === 'irm' ? 'to the Independent Review Mechanism' : 'the service'} on ${dateInWords(representation.receivedOn)}.`, ...(representation.recommendation ? [`The review ${representation.endedWithout ? 'ended without a recommendation' : 'recommends'}: ${representation.recommendation}`] : [])]
+    : [];
+  return [{ kind: 'list', text: `${family.name}. What the decision rests on:`, items: [...known, ...answered] }];
 }
 
 export const RECOMMENDATION_WORDS = { approve: 'approve', not_approve: 'do not approve', defer: 'come back later' } as const;
