@@ -4,7 +4,7 @@
  * `npm run bench -- reports`: whether reports are quick with a million journeys, as many as all of England has in eight years.
  * `npm run bench -- forecast`: how often the ranges of forecasts hold, on a thousand simulated hubs.
  * Works on throw-away databases, prints a table and exits 1 when something is slower or bigger than promised.
- * `--journeys N` takes fewer, `--write` writes its part of docs/benchmarks.md.
+ * `--journeys N` takes fewer, `--write` writes its part of docs/benchmarks.md, or what the page of the forecast quotes.
  */
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -55,7 +55,7 @@ async function main() {
     await installDependencies({ root: ROOT, say, signal });
     await build({ root: ROOT, say, signal });
     // Needs the build, so that it cannot be there from the start.
-    if (part === 'forecast') return await (await import('../tests/load/back-test.mjs')).benchForecast({ say });
+    if (part === 'forecast') return await (await import('../tests/load/back-test.mjs')).benchForecast({ write, say });
     mkdirSync(join(ROOT, '.data'), { recursive: true });
     folder = mkdtempSync(join(ROOT, '.data/bench-'));
     const rows = part === 'reports' ? await benchReports(folder, journeys, signal) : await benchPages(folder, journeys, signal);

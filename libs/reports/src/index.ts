@@ -18,6 +18,7 @@ export { DEFINITIONS, DEFINITIONS_VERSION, type Definition, meanTheSame } from '
 export { AS_IT_IS, type ApprovalForecast, expectedApprovals, forecastApprovals, type ForecastFacts, leverToReach, type WhatIf } from './rules/forecast/approval-forecast';
 export { type CensoredQuantile, censoredQuantiles } from './rules/censored-quantiles';
 export { approvalsThatCame, backTest, type BackTest, backTestOf, knownAtTheTime, type SimulatedHub, simulatedHub, testedForecasts } from './rules/forecast/back-test';
+export { DRAWS_OF_THE_FIRST, LAST_BACK_TEST } from './rules/forecast/last-back-test';
 export { type Levers, type YearForecast } from './rules/forecast/year-forecast';
 export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';

@@ -1,3 +1,4 @@
+import { LAST_BACK_TEST } from '@app/reports';
 import { tableCalled, wordsOf } from '../../support/page-text';
 import { type Past, recordPasts } from '../../support/recorded-history';
 import { createTestApp, type TestApp } from '../../support/test-app';
@@ -47,6 +48,9 @@ describe('the page of the forecast', () => {
     expect(tableCalled(text, /^What a tenth would bring/).slice(1)).toHaveLength(3);
     expect(wordsOf(text)).toMatch(/Enquiries: .* Conversion: .* Speed: /);
     expect(text).not.toMatch(/ style="/);
+    const { hubs, held95, medianError } = LAST_BACK_TEST;
+    expect(wordsOf(text)).toContain(`Tried on ${hubs.toLocaleString('en-GB')} made-up hubs whose end is known, the 95% range held it ${String(Number((held95 * 100).toFixed(1)))} times of 100`);
+    expect(wordsOf(text)).toContain(`half of the forecasts were within ${(medianError * 100).toFixed(1)}% of it`);
   }, 30_000);
 
   it('shows the first forecast of each month beside what then happened', async () => {

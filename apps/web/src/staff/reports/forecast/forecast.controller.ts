@@ -2,14 +2,14 @@ import type { StaffActor } from '@app/access';
 import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
 import { Transactions } from '@app/database';
 import { addDays, addMonthsClamped, Clock, financialYearOf, type LocalDate, localDateOf } from '@app/kernel';
-import { authoritiesInReach, ComputeKpiReport, DEFINITIONS_VERSION, type ForecastRefusal, ForecastYear, type KeptForecast, type KpiMonth, monthlyForecasts, newestForecast, type Period, type YearForecast } from '@app/reports';
+import { authoritiesInReach, ComputeKpiReport, DEFINITIONS_VERSION, type ForecastRefusal, ForecastYear, LAST_BACK_TEST, type KeptForecast, type KpiMonth, monthlyForecasts, newestForecast, type Period, type YearForecast } from '@app/reports';
 import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
 import { reportPlaces } from '../report-places';
-import { forecastPage } from './forecast.page';
+import { forecastPage, triedInWords } from './forecast.page';
 
 const PATH = '/staff/reports/forecast';
 /** How the whole hub is called in the address. */
@@ -50,7 +50,7 @@ export class ForecastController {
     const since = addMonthsClamped(financialYearOf(forecast.asAt).from, -12);
     const earlier = await this.transactions.read(actor, (tx) => monthlyForecasts(tx, scope, since));
     const months = await this.months(actor, forecast.year, forecast.asAt, scope);
-    await page(response, 'staff/reports/forecast/forecast', { ...frame, isKept: madeAt !== null, forecast: forecastPage({ forecast, madeAt, months, earlier, came: await this.came(actor, earlier, scope) }) });
+    await page(response, 'staff/reports/forecast/forecast', { ...frame, isKept: madeAt !== null, tried: triedInWords(LAST_BACK_TEST), forecast: forecastPage({ forecast, madeAt, months, earlier, came: await this.came(actor, earlier, scope) }) });
   }
 
   /** Last night's forecast where there is one; else, or when it is asked for, one that is made now. */

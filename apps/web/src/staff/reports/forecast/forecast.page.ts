@@ -1,5 +1,5 @@
 import { addDays, dateInWords, daysBetween, type LocalDate, minDate, momentInWords, shortDateInWords } from '@app/kernel';
-import type { KeptForecast, KpiMonth, Levers, WhatIf, YearForecast } from '@app/reports';
+import type { BackTest, KeptForecast, KpiMonth, Levers, WhatIf, YearForecast } from '@app/reports';
 import { count, countOf, percent } from '../../../platform/words';
 import { outlook } from '../charts/outlook';
 import { ranges } from '../charts/ranges';
@@ -129,4 +129,10 @@ function heldInWords(result: number | null, within80: Range, within95: Range): s
   if (result === null) return '–';
   if (within80.low <= result && result <= within80.high) return 'yes';
   return within95.low <= result && result <= within95.high ? 'within 95 of 100' : 'no';
+}
+
+/** How forecasts did on hubs whose end is known. */
+export function triedInWords({ hubs, held95, held80, medianError }: BackTest): string {
+  const timesOf100 = (share: number): string => decimal(share * 100);
+  return `Tried on ${count(hubs)} made-up hubs whose end is known, the 95% range held it ${timesOf100(held95)} times of 100, the 80% range ${timesOf100(held80)}, and half of the forecasts were within ${percent(medianError)} of it.`;
 }
