@@ -11,6 +11,7 @@ export { type ApprovedFamily, approvedNotRegistered, register, REGISTER_PAGE, RE
 export { type CarerPage, carerOfJourney, carerPage, type CarerPlacement, type CarerReview } from './queries/carer-page';
 export { actorMay, CarerChanges, type CarerRefusal, type CarerRequest, type RegisterActor } from './use-cases/carer-changes';
 export { approvedTerms, type CarerRegistration, RegisterCarer } from './use-cases/register-carer';
+export { CorrectLeaving } from './use-cases/correct-leaving';
 export { KeepCarer } from './use-cases/keep-carer';
 export { TellOfReviews } from './use-cases/tell-of-reviews';
 export { type CarerImport, type CarerImportOutcome, ImportCarers } from './import/import-carers';

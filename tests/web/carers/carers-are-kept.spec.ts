@@ -47,6 +47,30 @@ describe('the register of approved carers', () => {
     expect((await worker.get(`/staff/carers/${reference}`)).text).toContain('CH-20481');
   });
 
+  it('puts a leaving right that was recorded wrongly', async () => {
+    const { id, reference } = await makeCarer(app.database, 'derby');
+    const worker = await app.signedInAs('social_worker', 'derby');
+    const shown = async (): Promise<string> => (await worker.get(`/staff/carers/${reference}`)).text;
+    expect((await worker.get(`/staff/carers/${reference}/take-back-leaving`)).status).toBe(404);
+    expect((await worker.post(`/staff/carers/${reference}/leave`, { on: '2026-11-10', reason: 'resignation:health' })).status).toBe(303);
+    expect((await worker.post(`/staff/carers/${reference}/exit-interview`, { on: '2026-11-12', feedback: 'Tired' })).status).toBe(303);
+    expect((await worker.post(`/staff/carers/${reference}/correct-leaving`, { on: '2024-02-01', reason: 'resignation:health' })).text).toContain('This lies before the approval');
+    expect((await worker.post(`/staff/carers/${reference}/correct-leaving`, { on: '2026-11-02', reason: 'termination:standards_of_care' })).status).toBe(303);
+    for (const words of ['Left 2 Nov 2026', 'The service ended the approval: standards of care', 'recorded before as 10 Nov 2026', 'Tired']) expect(await shown()).toContain(words);
+    expect((await worker.post(`/staff/carers/${reference}/take-back-leaving`, { reason: '' })).text).toContain('Write why it was recorded');
+    expect((await worker.post(`/staff/carers/${reference}/take-back-leaving`, { reason: 'Another family was meant' })).status).toBe(303);
+    expect(await shown()).toContain('Leaving on 2 Nov 2026 taken back: Another family was meant. The exit interview had said: Tired');
+    expect(await shown()).toContain('2 vacancies');
+    const { rows } = await app.database.owner.query('SELECT number, due_on::text FROM carer_reviews WHERE carer_id = $1 AND stopped_on IS NULL', [id]);
+    expect(rows).toEqual([{ number: 1, due_on: '2025-03-01' }]);
+  });
+
+  it('says in every form that no child is named', async () => {
+    const { reference } = await makeCarer(app.database, 'derby');
+    const worker = await app.signedInAs('social_worker', 'derby');
+    for (const step of ['terms', 'hold', 'review']) expect([step, (await worker.get(`/staff/carers/${reference}/${step}`)).text.includes('No names of children')]).toEqual([step, true]);
+  });
+
   it('lists a page at a time, by standing, kind of care, age and name', async () => {
     for (let index = 0; index < 27; index += 1) await makeCarer(app.database, 'derbyshire', { name: `Household ${String(index).padStart(2, '0')}` });
     const worker = await app.signedInAs('social_worker', 'derbyshire');

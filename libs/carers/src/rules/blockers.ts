@@ -15,7 +15,7 @@ export type CarerRule = keyof typeof CARER_RULES;
 
 /** Why something cannot be done to a household on the register. */
 export type CarerBlocker =
-  | { readonly kind: 'not_found' | 'not_permitted' | 'changed_meanwhile' | 'not_approved' | 'not_on_hold' | 'no_review_to_come' | 'not_a_reason' | 'agreement_missing' }
+  | { readonly kind: 'not_found' | 'not_permitted' | 'changed_meanwhile' | 'not_approved' | 'not_on_hold' | 'not_left' | 'no_review_to_come' | 'not_a_reason' | 'agreement_missing' }
   | { readonly kind: 'future' | 'left_already' | 'terms_that_day' | 'on_hold_already'; readonly on: LocalDate }
   | { readonly kind: 'earlier_than'; readonly what: string; readonly on: LocalDate }
   | { readonly kind: 'registered_already'; readonly reference: string }
@@ -38,6 +38,8 @@ export function carerBlockerInWords(blocker: CarerBlocker): string {
       return 'Enter the day on which the foster care agreement was signed.';
     case 'not_on_hold':
       return 'The household is not on hold.';
+    case 'not_left':
+      return 'The household has not left fostering.';
     case 'on_hold_already':
       return `The household is on hold already, since ${dateInWords(blocker.on)}.`;
     case 'no_review_to_come':

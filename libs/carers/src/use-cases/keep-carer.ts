@@ -94,11 +94,11 @@ export class KeepCarer {
   /** The household leaves fostering from a day on. It belongs to no constellation from then on, and no review is to come. */
   leave(actor: RegisterActor, request: OnDay & { readonly by: LeftBy; readonly reason: string }): Refused {
     return this.changes.change(actor, request, 'carer.leave', async (context) => {
-      const { tx, carer, now } = context;
+      const { tx, carer } = context;
       const blockers = [...stillFosters(context), ...dayBlockers(context, request.on)];
       if (blockers.length > 0) return blockers;
       if (!reasonFits(request.by, request.reason)) return [{ kind: 'not_a_reason' }];
-      await endMemberships(context, request.on, actorName(actor), now);
+      await endMemberships(context, request.on);
       await tx.query('UPDATE carer_households SET left_on = $2, left_by = $3, left_reason = $4, held_on = NULL, hold_until = NULL, hold_reason = NULL WHERE id = $1', [carer.id, request.on, request.by, request.reason]);
       await tx.query('UPDATE carer_reviews SET stopped_on = $2 WHERE carer_id = $1 AND held_on IS NULL AND stopped_on IS NULL', [carer.id, request.on]);
       await recordCarerEvent(context, carer.id, { what: 'left', words: `${LEFT_BY_NAMES[request.by]}: ${LEAVE_REASON_NAMES[request.reason].toLowerCase()}`, on: request.on });
@@ -110,7 +110,7 @@ export class KeepCarer {
   exitInterview(actor: RegisterActor, request: OnDay & { readonly feedback: string }): Refused {
     return this.changes.change(actor, request, 'carer.exit_interview', async (context) => {
       const { tx, carer, today } = context;
-      if (carer.leftOn === null) return [{ kind: 'not_on_hold' }];
+      if (carer.leftOn === null) return [{ kind: 'not_left' }];
       if (request.on > today) return [{ kind: 'future', on: request.on }];
       await tx.query('UPDATE carer_households SET exit_interview_on = $2, exit_feedback = $3 WHERE id = $1', [carer.id, request.on, request.feedback]);
       await recordCarerEvent(context, carer.id, { what: 'exit_interview', words: 'Exit interview', on: request.on });
@@ -183,7 +183,8 @@ export class KeepCarer {
 }
 
 /** Whoever leaves fostering leaves the constellation the same day; a membership that had not begun by then is taken back. */
-async function endMemberships({ tx, carer }: CarerContext, on: LocalDate, by: string, now: Date): Promise<void> {
+export async function endMemberships({ tx, actor, now, carer }: CarerContext, on: LocalDate): Promise<void> {
+  const by = actorName(actor);
   const locked = await loadCarer(tx, carer.id, true);
   if (!locked) return;
   await affected(tx, `UPDATE constellation_memberships SET voided_why = 'Left fostering before joining', recorded_at = $3, recorded_by = $4 WHERE carer_id = $1 AND voided_why IS NULL AND lower(held) >= $2`, [carer.id, on, now, by]);

@@ -1,5 +1,5 @@
 import { type Action, type StaffActor, staffWhoMay } from '@app/access';
-import { type CarerBlocker, type CarerPage, type CarerRefusal, type CarerRequest, ETHNICITIES, ETHNICITY_NAMES, isApprovedKind, KeepCarer, LEAVE_REASON_NAMES, LEAVE_REASONS, LEFT_BY, LEFT_BY_NAMES, REVIEW_DUE_WITHIN_DAYS, TRAINING_PATHWAY } from '@app/carers';
+import { type CarerBlocker, type CarerPage, type CarerRefusal, type CarerRequest, CorrectLeaving, ETHNICITIES, ETHNICITY_NAMES, isApprovedKind, KeepCarer, LEAVE_REASON_NAMES, LEAVE_REASONS, LEFT_BY, LEFT_BY_NAMES, type LeftBy, REVIEW_DUE_WITHIN_DAYS, TRAINING_PATHWAY } from '@app/carers';
 import { dateInWords, type LocalDate, type Result, shortDateInWords } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
@@ -53,6 +53,12 @@ function step<Value>(definition: Definition<Value>): CarerStep {
   };
 }
 
+/** Beside every text that anybody writes freely. */
+const NO_NAMES = 'No names of children';
+const whoAndWhy = (chosen: string): { readonly by: LeftBy; readonly reason: string } => {
+  const [by, reason = ''] = chosen.split(':');
+  return { by: by === 'termination' ? 'termination' : 'resignation', reason };
+};
 const fostering = ({ carer }: CarerPage): boolean => carer.leftOn === null;
 const approved = (page: CarerPage): boolean => fostering(page) && isApprovedKind(page.carer.kind);
 const reasonItems = LEFT_BY.flatMap((by) => LEAVE_REASONS[by].map((reason) => ({ value: `${by}:${reason}`, text: LEAVE_REASON_NAMES[reason], hint: { text: LEFT_BY_NAMES[by] } })));
@@ -62,6 +68,7 @@ const reviewSchema = z.object({ on: date('Enter the day of the review'), outcome
 const restSchema = z.object({ on: date('Enter the first day'), until: optionalDate, reason: requiredNote('Write why they take no children for a while') });
 const daySchema = z.object({ on: date('Enter the day') });
 const leaveSchema = z.object({ on: date('Enter the day from which they foster no longer'), reason: z.preprocess(one, z.enum(reasonItems.map(({ value }) => value), 'Choose who ended the approval, and why')) });
+const backSchema = z.object({ reason: requiredNote('Write why it was recorded') });
 const exitSchema = z.object({ on: date('Enter the day of the interview'), feedback: requiredNote('Write what they said') });
 const trainingSchema = z.object({ on: date('Enter the day on which it was done'), step: z.preprocess(one, z.enum(TRAINING_PATHWAY.map(({ code }) => code), 'Choose the step')) });
 const placeSchema = z.object({ child: childReference, on: date('Enter the first day') });
@@ -80,7 +87,7 @@ export async function supervisorItems(tx: EntityManager, authority: CarerPage['c
 export class CarerSteps {
   readonly steps: readonly CarerStep[];
 
-  constructor(keep: KeepCarer) {
+  constructor(keep: KeepCarer, leaving: CorrectLeaving) {
     this.steps = [
       step({
         slug: 'review', title: 'Record the review', button: 'Record the review', schema: reviewSchema, beside: 'on', offered: approved,
@@ -88,14 +95,14 @@ export class CarerSteps {
           { kind: 'words', text: page.reviews[0] && page.reviews[0].heldOn === null ? `Review ${String(page.reviews[0].number)} is due by ${dateInWords(page.reviews[0].dueOn)}. A reminder goes out ${String(REVIEW_DUE_WITHIN_DAYS)} days before.` : 'No review is to come.' },
           onDay('Day of the review'),
           { kind: 'radios', name: 'outcome', label: 'What came of it', items: [{ value: 'continue', text: 'The approval goes on' }, { value: 'change_terms', text: 'The terms are to change' }, { value: 'end', text: 'The approval is to end' }] },
-          { kind: 'note', name: 'note', label: 'Note' },
+          { kind: 'note', name: 'note', label: 'Note', hint: NO_NAMES },
         ],
         work: (actor, request, { on, outcome, note }) => keep.holdReview(actor, { ...request, on, outcome, note: note || null }),
         done: 'The review is recorded. The next one is due within a year of it.',
       }),
       step({
         slug: 'terms', title: 'Change the terms of approval', button: 'Change the terms', schema: termsSchema, beside: 'reason', offered: approved,
-        controls: () => [onDay('The new terms hold from'), ...TERMS_CONTROLS, { kind: 'note', name: 'reason', label: 'Why they change', rows: 3 }],
+        controls: () => [onDay('The new terms hold from'), ...TERMS_CONTROLS, { kind: 'note', name: 'reason', label: 'Why they change', hint: NO_NAMES, rows: 3 }],
         values: ({ page }) => termsValues(page.terms[0] ?? null),
         work: (actor, request, value) => keep.changeTerms(actor, { ...request, on: value.on, reason: value.reason, terms: termsOfForm(value) }),
         done: 'The new terms are recorded.',
@@ -147,7 +154,7 @@ export class CarerSteps {
       }),
       step({
         slug: 'hold', title: 'Put on hold', button: 'Put on hold', schema: restSchema, beside: 'reason', offered: (page) => approved(page) && page.carer.heldOn === null,
-        controls: () => [onDay('From'), { kind: 'date', name: 'until', label: 'Probably until', hint: 'Leave it empty when nobody knows' }, { kind: 'note', name: 'reason', label: 'Why', rows: 3 }],
+        controls: () => [onDay('From'), { kind: 'date', name: 'until', label: 'Probably until', hint: 'Leave it empty when nobody knows' }, { kind: 'note', name: 'reason', label: 'Why', hint: NO_NAMES, rows: 3 }],
         work: (actor, request, value) => keep.rest(actor, { ...request, ...value }),
         done: 'The household is on hold. Its reviews go on.',
       }),
@@ -160,15 +167,28 @@ export class CarerSteps {
       step({
         slug: 'leave', title: 'The household leaves fostering', button: 'Record the leaving', schema: leaveSchema, beside: 'reason', offered: fostering,
         controls: () => [onDay('They foster no longer from', 'A resignation takes effect 28 days after the notice came (Fostering Services Regulations 2011, reg 28)'), { kind: 'radios', name: 'reason', label: 'Who ended the approval, and why', items: reasonItems }],
-        work: (actor, request, { on, reason }) => { const [by = '', why = ''] = reason.split(':'); return keep.leave(actor, { ...request, on, by: by === 'termination' ? 'termination' : 'resignation', reason: why }); },
+        work: (actor, request, { on, reason }) => keep.leave(actor, { ...request, on, ...whoAndWhy(reason) }),
         done: 'The leaving is recorded.',
       }),
       step({
         slug: 'exit-interview', title: 'Exit interview', button: 'Record the interview', schema: exitSchema, beside: 'feedback', offered: (page) => page.carer.leftOn !== null,
-        controls: () => [onDay('Day of the interview'), { kind: 'note', name: 'feedback', label: 'What they said' }],
+        controls: () => [onDay('Day of the interview'), { kind: 'note', name: 'feedback', label: 'What they said', hint: NO_NAMES }],
         values: ({ page: { carer } }) => ({ feedback: carer.exitFeedback ?? '', ...(carer.exitInterviewOn ? { on: carer.exitInterviewOn } : {}) }),
         work: (actor, request, value) => keep.exitInterview(actor, { ...request, ...value }),
         done: 'The interview is recorded.',
+      }),
+      step({
+        slug: 'correct-leaving', title: 'Correct the leaving', button: 'Correct it', schema: leaveSchema, beside: 'reason', offered: (page) => page.carer.leftOn !== null,
+        controls: () => [onDay('They foster no longer from', 'A later day does not bring back a constellation that ended with the leaving'), { kind: 'radios', name: 'reason', label: 'Who ended the approval, and why', items: reasonItems }],
+        values: ({ page: { carer } }) => ({ on: carer.leftOn ?? '', reason: `${carer.leftBy ?? ''}:${carer.leftReason ?? ''}` }),
+        work: (actor, request, { on, reason }) => leaving.correct(actor, { ...request, on, ...whoAndWhy(reason) }),
+        done: 'The leaving is corrected. What was recorded before stays in the history.',
+      }),
+      step({
+        slug: 'take-back-leaving', title: 'They never left', button: 'Take the leaving back', schema: backSchema, beside: 'reason', offered: (page) => page.carer.leftOn !== null,
+        controls: () => [{ kind: 'words', text: 'The household fosters again as if it had never left, and its review is to come. A constellation that ended with the leaving has to take it in again.' }, { kind: 'note', name: 'reason', label: 'Why it was recorded', hint: NO_NAMES, rows: 3 }],
+        work: (actor, request, value) => leaving.takeBack(actor, { ...request, ...value }),
+        done: 'The leaving is taken back.',
       }),
     ];
   }

@@ -18,6 +18,8 @@ import { constellationPath, monthlyReportPath } from './paths';
 
 const IS_ID = /^[0-9a-f-]{36}$/;
 const DAY_NAMES: Readonly<Record<number, string>> = { 0: 'At the start', 182: 'Half a year', 365: 'One year', 730: 'Two years', 1095: 'Three years' };
+/** Five years: more months than a project of two years has. */
+const MOST_MONTHS = 60;
 const wordsSchema = z.object({ went_well: optionalNote, was_hard: optionalNote, next_month: optionalNote });
 const signSchema = z.object({ name: requiredLine(120, 'Enter the name as signed'), on: date('Enter the day') });
 
@@ -41,7 +43,7 @@ export class AchievementsController {
       if (!constellation) return null;
       const last = constellation.endedOn !== null && constellation.endedOn < today ? constellation.endedOn : today;
       const months: { month: string; figures: Awaited<ReturnType<typeof monthFigures>> }[] = [];
-      for (const month of constellation.startedOn > today ? [] : monthsBetween(constellation.startedOn, last).slice(-24)) months.push({ month, figures: await monthFigures(tx, constellation, month, today) });
+      for (const month of constellation.startedOn > today ? [] : monthsBetween(constellation.startedOn, last).slice(-MOST_MONTHS)) months.push({ month, figures: await monthFigures(tx, constellation, month, today) });
       return { constellation, months: months.reverse(), facts: await retentionFacts(tx, id, today) };
     });
     if (!read) throw new NotFoundException();

@@ -64,7 +64,9 @@ export async function liaisonItems(tx: EntityManager, authority: Council): Promi
 
 const id = (missing: string) => z.preprocess(one, z.uuid(missing));
 const optionalId = z.preprocess((given) => one(given) || null, z.uuid().nullable());
-const note: Control = { kind: 'note', name: 'note', label: 'Note', hint: 'No names of children', rows: 3 };
+/** Beside every text that anybody writes freely. */
+const NO_NAMES = 'No names of children';
+const note: Control = { kind: 'note', name: 'note', label: 'Note', hint: NO_NAMES, rows: 3 };
 const membershipItems = ({ page }: ConstellationStepContext): readonly Item[] => page.memberships.map((each) => ({ value: each.id, text: each.name, hint: { text: `${MEMBER_ROLE_NAMES[each.role]}, from ${shortDateInWords(each.from)}${each.until ? ` to ${shortDateInWords(each.until)}` : ''}` } }));
 const openMembershipItems = (context: ConstellationStepContext): readonly Item[] => membershipItems(context).filter(({ value }) => context.page.memberships.some((each) => each.id === value && each.until === null));
 const families = ({ page, today }: ConstellationStepContext, withHub: boolean): Control => ({ kind: 'choice', name: 'family', label: 'Family', items: [{ value: '', text: 'Choose a family' }, ...page.memberships.filter((each) => (withHub || each.role === 'satellite') && (holdsOn(each, today) || each.until === null || each.until > today)).map(({ carerId, name }) => ({ value: carerId, text: name }))] });
@@ -109,7 +111,7 @@ export class ConstellationSteps {
     this.steps = [
       step({
         slug: 'activity', title: 'Plan or record an activity', button: 'Save the activity', schema: activitySchema, listed: true, beside: 'title',
-        controls: () => [{ kind: 'radios', name: 'kind', label: 'Kind', items: itemsOf(ACTIVITY_KIND_NAMES) }, { kind: 'line', name: 'title', label: 'What it is' }, onDay('Day'), { kind: 'line', type: 'time', name: 'at', label: 'Time', classes: 'govuk-input--width-5' }, { kind: 'line', name: 'minutes', label: 'How many minutes', classes: 'govuk-input--width-4' }, { kind: 'line', name: 'place', label: 'Place' }],
+        controls: () => [{ kind: 'radios', name: 'kind', label: 'Kind', items: itemsOf(ACTIVITY_KIND_NAMES) }, { kind: 'line', name: 'title', label: 'What it is', hint: NO_NAMES }, onDay('Day'), { kind: 'line', type: 'time', name: 'at', label: 'Time', classes: 'govuk-input--width-5' }, { kind: 'line', name: 'minutes', label: 'How many minutes', classes: 'govuk-input--width-4' }, { kind: 'line', name: 'place', label: 'Place' }],
         values: () => ({ at: '10:00', minutes: '120' }),
         work: (actor, request, activity) => life.plan(actor, { ...request, activity }),
         done: 'The activity is saved. Open it to invite the families, or to say who came.',
@@ -135,13 +137,13 @@ export class ConstellationSteps {
       }),
       step({
         slug: 'request', title: 'Record a request to the hub home', button: 'Record the request', schema: requestSchema, listed: true, beside: 'family',
-        controls: (context) => [families(context, false), { kind: 'radios', name: 'about', label: 'What about', items: itemsOf(REQUEST_SUBJECT_NAMES) }, onDay('Day'), { kind: 'note', name: 'words', label: 'What they asked for', hint: 'No names of children', rows: 3 }],
+        controls: (context) => [families(context, false), { kind: 'radios', name: 'about', label: 'What about', items: itemsOf(REQUEST_SUBJECT_NAMES) }, onDay('Day'), { kind: 'note', name: 'words', label: 'What they asked for', hint: NO_NAMES, rows: 3 }],
         work: (actor, request, { family, about, on, words }) => life.ask(actor, { ...request, carerId: family, about, on, words }),
         done: 'The request is recorded.',
       }),
       step({
         slug: 'settle', title: 'How a request was met', button: 'Record it', schema: settleSchema, listed: false, beside: 'about',
-        controls: ({ page }) => [{ kind: 'radios', name: 'about', label: 'Request', items: page.requests.filter(({ met }) => met === null).map(({ id: value, family, words }) => ({ value, text: `${family}: ${words.slice(0, 80)}` })) }, { kind: 'radios', name: 'met', label: 'How was it met?', items: itemsOf(REQUEST_END_NAMES) }, onDay('Day'), { kind: 'note', name: 'how', label: 'How, or why not', rows: 3 }],
+        controls: ({ page }) => [{ kind: 'radios', name: 'about', label: 'Request', items: page.requests.filter(({ met }) => met === null).map(({ id: value, family, words }) => ({ value, text: `${family}: ${words.slice(0, 80)}` })) }, { kind: 'radios', name: 'met', label: 'How was it met?', items: itemsOf(REQUEST_END_NAMES) }, onDay('Day'), { kind: 'note', name: 'how', label: 'How, or why not', hint: NO_NAMES, rows: 3 }],
         work: (actor, request, { about, met, on, how }) => life.settle(actor, { ...request, requestId: about, met, on, how: how || null }),
         done: 'It is recorded how the request was met.',
       }),
@@ -182,13 +184,13 @@ export class ConstellationSteps {
       }),
       step({
         slug: 'correct', title: 'Correct a membership', button: 'Correct it', schema: correctSchema, listed: true, beside: 'membership',
-        controls: (context) => [{ kind: 'radios', name: 'membership', label: 'Membership', items: membershipItems(context) }, onDay('Joined on'), { kind: 'date', name: 'until', label: 'Left on', hint: 'Empty when they belong to it' }, { kind: 'note', name: 'reason', label: 'What was wrong', rows: 3 }],
+        controls: (context) => [{ kind: 'radios', name: 'membership', label: 'Membership', items: membershipItems(context) }, onDay('Joined on'), { kind: 'date', name: 'until', label: 'Left on', hint: 'Empty when they belong to it' }, { kind: 'note', name: 'reason', label: 'What was wrong', hint: NO_NAMES, rows: 3 }],
         work: (actor, request, { membership, on, until, reason }) => change.correct(actor, { ...request, membershipId: membership, from: on, until, reason }),
         done: 'The membership is corrected. What was recorded before stays in its history.',
       }),
       step({
         slug: 'take-back', title: 'Take a membership back', button: 'Take it back', schema: takeBackSchema, listed: true, beside: 'membership',
-        controls: (context) => [{ kind: 'radios', name: 'membership', label: 'Membership that never was', items: membershipItems(context) }, { kind: 'note', name: 'reason', label: 'Why it never was', rows: 3 }],
+        controls: (context) => [{ kind: 'radios', name: 'membership', label: 'Membership that never was', items: membershipItems(context) }, { kind: 'note', name: 'reason', label: 'Why it never was', hint: NO_NAMES, rows: 3 }],
         work: (actor, request, { membership, reason }) => change.takeBack(actor, { ...request, membershipId: membership, reason }),
         done: 'The membership is taken back.',
       }),
@@ -201,7 +203,7 @@ export class ConstellationSteps {
       }),
       step({
         slug: 'end', title: 'End the constellation', button: 'End it', schema: endSchema, listed: true, beside: 'reason',
-        controls: () => [onDay('From this day on it is no more', 'Its families leave that day'), { kind: 'note', name: 'reason', label: 'Why it ends', rows: 3 }],
+        controls: () => [onDay('From this day on it is no more', 'Its families leave that day'), { kind: 'note', name: 'reason', label: 'Why it ends', hint: NO_NAMES, rows: 3 }],
         work: (actor, request, { on, reason }) => run.end(actor, { ...request, on, reason }),
         done: 'The constellation has ended.',
       }),

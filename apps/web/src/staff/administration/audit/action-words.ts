@@ -96,6 +96,8 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'carer.hold': 'Put carers on hold',
   'carer.resume': 'Took carers back from hold',
   'carer.leave': 'Recorded that carers left',
+  'carer.leaving_correct': 'Corrected the leaving of carers',
+  'carer.leaving_take_back': 'Took back that carers left',
   'carer.ethnicity': 'Recorded what a carer told of their ethnicity, or took it back',
   'carer.exit_interview': 'Recorded an exit interview',
   'carers.import': 'Imported carers',
