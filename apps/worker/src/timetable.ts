@@ -18,6 +18,7 @@ export const TIMETABLE_ENTRIES = [
   { job: 'save_reports', pattern: '10 3 * * *', words: 'Every night at 03:10: save the reports of the months and quarters whose third working day after the end has come, make new versions of those whose history was corrected, and send the people on their lists a link. What was slept through is made up for.' },
   { job: 'keep_forecasts', pattern: '25 3 * * *', words: 'Every night at 03:25: forecast the approvals of the financial year, of the hub and each council, and keep what was said.' },
   { job: 'delete_expired_drafts', pattern: '10 * * * *', words: 'Every hour: delete the drafts of enquiries that nobody came back to.' },
+  { job: 'tell_of_held', pattern: '35 * * * *', words: 'Every hour: tell the hub’s officers, once a day, of enquiries kept aside as suspected spam whose first answer falls due within four working hours.' },
   { job: 'forget_expired_sign_ins', pattern: '20 * * * *', words: 'Every hour: delete sessions and rate limits that have run out.' },
   { job: 'scan_waiting_documents', pattern: '40 * * * *', words: 'Every hour: have the documents looked at for viruses that no scanner has looked at yet.' },
   { job: 'sweep_files', pattern: '50 3 * * *', words: 'Every night at 03:50: delete files that no document names, such as uploads that broke off.' },

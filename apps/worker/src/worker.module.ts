@@ -4,7 +4,7 @@ import { CarersModule } from '@app/carers';
 import { DatabaseModule } from '@app/database';
 import { DeadlinesModule } from '@app/deadlines';
 import { DocumentsModule } from '@app/documents';
-import { EnquiryDrafts } from '@app/enquiries';
+import { EnquiryDrafts, TellOfHeld } from '@app/enquiries';
 import { JobsModule } from '@app/jobs';
 import { LookThroughRecords } from '@app/journeys';
 import type { Clock } from '@app/kernel';
@@ -40,7 +40,7 @@ export class WorkerModule {
         PublicationsModule,
         ReportsModule,
       ],
-      providers: [EnquiryDrafts, ForgetExpiredSignIns, LookThroughRecords, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],
+      providers: [EnquiryDrafts, TellOfHeld, ForgetExpiredSignIns, LookThroughRecords, MessagesProcessor, TimetableProcessor, PlanFromTables, WorkListener, Looking],
     };
   }
 }

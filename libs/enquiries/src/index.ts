@@ -8,3 +8,4 @@ export { type EnquiryToLog, LogEnquiry, type LoggedEnquiry, type LogRefusal } fr
 export { receiveEnquiry, ReceiveEnquiry } from './use-cases/receive-enquiry';
 export { ReceiveFromWebsite, type SendingKey, type SendingRefusal, type WebsiteActor, type WebsiteConfirmation } from './use-cases/receive-from-website';
 export { ScreenContact, type ScreeningRefusal } from './use-cases/screen-contact';
+export { TellOfHeld } from './use-cases/tell-of-held';

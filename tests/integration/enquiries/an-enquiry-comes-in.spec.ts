@@ -1,5 +1,5 @@
 import type { StaffActor } from '@app/access';
-import { EnquiryDrafts, heldContacts, possibleDuplicates, ReceiveEnquiry, ScreenContact } from '@app/enquiries';
+import { EnquiryDrafts, heldContacts, possibleDuplicates, ReceiveEnquiry, ScreenContact, TellOfHeld } from '@app/enquiries';
 import { journeyByReference } from '@app/journeys';
 import { anEnquiry, createHubWorld, type HubWorld, knowPostcode } from '../../support/hub-world';
 import { makeStaffActor } from '../../support/staff';
@@ -98,6 +98,24 @@ describe('a suspected enquiry', () => {
       { title: 'Enquiry', recorded_by: 'public' },
       { title: 'Let in: it had been kept aside as suspected spam', recorded_by: `staff:${officer.staffId}` },
     ]);
+  });
+
+  it('is told of in time, once a day, to those who may let it in', async () => {
+    const { reference } = await receive({ suspicions: ['honeypot'] });
+    await makeStaffActor(hub.database, 'recruitment_officer', 'derby');
+    const told = async (at: string): Promise<number> => {
+      hub.clock.set(new Date(at));
+      await hub.get(TellOfHeld).run();
+      return (await hub.database.owner.query(`SELECT FROM emails WHERE kind = 'held_enquiries'`)).rowCount ?? 0;
+    };
+    expect(await told('2026-04-08T12:59:00+01:00')).toBe(0);
+    expect([await told('2026-04-08T13:00:00+01:00'), await told('2026-04-08T14:00:00+01:00'), await told('2026-04-09T09:00:00+01:00')]).toEqual([1, 1, 2]);
+    const [first] = (await hub.database.owner.query<{ staff_id: string; body: string }>(`SELECT staff_id, body FROM emails WHERE kind = 'held_enquiries' ORDER BY created_at`)).rows;
+    expect(first?.staff_id).toBe(officer.staffId);
+    expect(first?.body).toContain('due on Wednesday 8 April 2026 at 5pm');
+    const [held] = (await hub.database.transactions.read(officer, (tx) => heldContacts(tx))).filter((contact) => contact.reference === reference);
+    await hub.get(ScreenContact).refuse(officer, held?.id ?? '');
+    expect(await told('2026-04-10T09:00:00+01:00')).toBe(2);
   });
 
   it('is refused without a journey, and its words are not kept', async () => {

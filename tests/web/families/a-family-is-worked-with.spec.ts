@@ -150,6 +150,7 @@ describe('the course of a journey', () => {
   it('closes with who and why, and reopens with a reason', async () => {
     const family = await receive('Closed');
     expect(wordsOf((await officer.post(`${page(family.reference)}/close`, { why: 'no_contact:changed_mind', on: '2026-11-18' })).text)).toContain('Choose who ended it and why');
+    expect(wordsOf((await officer.post(`${page(family.reference)}/close`, { why: 'service:not_approved', on: '2026-11-18' })).text)).toContain('is a decision about an application, and there is none yet');
     expect((await officer.post(`${page(family.reference)}/close`, { why: 'applicant:changed_mind', on: '2026-11-18', note: '' })).status).toBe(303);
     expect(wordsOf((await officer.get(`${page(family.reference)}/move`)).text)).toContain('A journey that is closed cannot be moved on. Reopen it first.');
     expect((await officer.post(`${page(family.reference)}/reopen`, { reason: 'They rang again' })).status).toBe(303);

@@ -2,7 +2,7 @@ import { ForgetExpiredSignIns } from '@app/access';
 import { OpenFile } from '@app/assessments';
 import { TellOfReviews } from '@app/carers';
 import { ScanDocuments, SweepFiles } from '@app/documents';
-import { EnquiryDrafts } from '@app/enquiries';
+import { EnquiryDrafts, TellOfHeld } from '@app/enquiries';
 import { Complaints, TIMETABLE } from '@app/jobs';
 import { LookThroughRecords } from '@app/journeys';
 import { SaveReports } from '@app/publications';
@@ -23,7 +23,7 @@ export class TimetableProcessor extends FinishingProcessor {
   private readonly complaints = new Complaints(this.logger, 'The timetable cannot be read');
   private readonly useCases: Readonly<Record<TimetableJob, () => Promise<unknown>>>;
 
-  constructor(keepNightlyReport: KeepNightlyReport, keepCountedMonths: KeepCountedMonths, saveReports: SaveReports, keepForecasts: KeepForecasts, drafts: EnquiryDrafts, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile, lookThroughRecords: LookThroughRecords) {
+  constructor(keepNightlyReport: KeepNightlyReport, keepCountedMonths: KeepCountedMonths, saveReports: SaveReports, keepForecasts: KeepForecasts, drafts: EnquiryDrafts, tellOfHeld: TellOfHeld, forgetExpiredSignIns: ForgetExpiredSignIns, tellOfReviews: TellOfReviews, scanDocuments: ScanDocuments, sweepFiles: SweepFiles, openFile: OpenFile, lookThroughRecords: LookThroughRecords) {
     super();
     this.useCases = {
       keep_nightly_report: () => keepNightlyReport.run(),
@@ -31,6 +31,7 @@ export class TimetableProcessor extends FinishingProcessor {
       save_reports: () => saveReports.run(),
       keep_forecasts: () => keepForecasts.run(),
       delete_expired_drafts: () => drafts.deleteExpired(),
+      tell_of_held: () => tellOfHeld.run(),
       forget_expired_sign_ins: () => forgetExpiredSignIns.run(),
       look_through_records: () => lookThroughRecords.run(),
       open_assessments: () => openFile.openWaiting(),

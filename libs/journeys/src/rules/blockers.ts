@@ -18,6 +18,7 @@ export type Blocker =
   | { readonly kind: 'refused_for_good'; readonly on: LocalDate }
   | { readonly kind: 'hold_in_past'; readonly until: LocalDate }
   | { readonly kind: 'reason_of_another'; readonly by: ClosedBy; readonly reason: CloseReason }
+  | { readonly kind: 'reason_too_early'; readonly reason: CloseReason }
   | { readonly kind: 'response_before_enquiry' }
   | { readonly kind: 'in_future' }
   | { readonly kind: 'another_is_open'; readonly reference: string }
@@ -137,6 +138,8 @@ export function blockerInWords(blocker: Blocker): string {
       return `The journey was reopened on ${dateInWords(blocker.reopenedOn)}: it cannot have been closed before that day.`;
     case 'hold_in_past':
       return `${dateInWords(blocker.until)} is not in the future. Enter the date on which to come back to this family.`;
+    case 'reason_too_early':
+      return `“${CLOSE_REASON_NAMES[blocker.reason]}” is a decision about an application, and there is none yet. Choose the reason for which it ends now.`;
     case 'reason_of_another':
       return `“${CLOSE_REASON_NAMES[blocker.reason]}” is not a reason that fits “${CLOSED_BY_NAMES[blocker.by]}”. Choose one from its list.`;
     case 'response_before_enquiry':

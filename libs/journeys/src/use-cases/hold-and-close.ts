@@ -69,9 +69,13 @@ export class CloseJourney {
   }
 }
 
+/** What an agency decides about an application: nobody who has not applied can be refused. */
+const DECIDED_ON_APPLICATIONS: readonly CloseReason[] = ['stage_1_refused', 'not_approved'];
+
 function closeBlockers({ journey, today }: ChangeContext, { on, by, reason }: CloseRequest): readonly Blocker[] {
   const blockers: Blocker[] = [...statusBlockers('close', stateOf(journey))];
   if (!isCloseReasonOf(by, reason)) blockers.push({ kind: 'reason_of_another', by, reason });
+  if (DECIDED_ON_APPLICATIONS.includes(reason) && journey.stage !== 'assessment' && journey.stage !== 'decision') blockers.push({ kind: 'reason_too_early', reason });
   if (on > today) blockers.push({ kind: 'future', on });
   const milestones = Object.entries(milestonesOf(journey)) as [Milestone, LocalDate | null][];
   const last = milestones.filter((entry): entry is [Milestone, LocalDate] => entry[1] !== null && entry[1] > on).sort(([, a], [, b]) => (a < b ? 1 : -1))[0];

@@ -27,7 +27,7 @@ export const closeForm: FamilyForm<z.output<typeof closeSchema>> = {
     today,
     groups: CLOSED_BY.map((by) => ({ label: CLOSED_BY_NAMES[by], reasons: CLOSE_REASONS[by].map((reason) => ({ value: `${by}:${reason}`, text: CLOSE_REASON_NAMES[reason] })) })),
   }),
-  fieldOf: ({ kind }: Blocker) => (kind === 'status' || kind === 'reason_of_another' ? 'why' : 'on'),
+  fieldOf: ({ kind }: Blocker) => (kind === 'status' || kind === 'reason_of_another' || kind === 'reason_too_early' ? 'why' : 'on'),
 };
 
 const reopenSchema = z.object({ reason: requiredNote('Write why it is reopened') });

@@ -2,7 +2,7 @@ import { may } from '@app/access';
 import { type Blocker, type FamilyPage, type Milestone, MILESTONE_MEANINGS, milestonesOf, MOVES, movesFrom } from '@app/journeys';
 import { z } from 'zod';
 import { choice, date, optionalNote } from '../../fields';
-import { assessmentPath } from '../../paths';
+import { assessmentPath, familyFormPath } from '../../paths';
 import type { FamilyForm } from '../family-form';
 
 type Reached = Exclude<Milestone, 'enquiry'>;
@@ -29,6 +29,7 @@ export const moveForm: FamilyForm<z.output<typeof schema>> = {
   values: ({ family, today }) => ({ milestone: ahead(family)[0] ?? '', on: today, note: '' }),
   choices: ({ actor, family, today }) => ({
     today,
+    unanswered: family.journey.stage === 'enquiry' && family.journey.firstResponseAt === null ? familyFormPath(family.journey.reference, 'contact') : null,
     decided: ahead(family).some((milestone) => DECIDED_IN_FILE.includes(milestone)),
     assessment: may(actor, 'assessments.read', family.journey.authority) ? assessmentPath(family.journey.reference) : null,
     milestones: ahead(family).map((value) => ({ value, text: MILESTONE_MEANINGS[value].name, hint: { text: `The day on which ${MILESTONE_MEANINGS[value].dateMeans}.` } })),
