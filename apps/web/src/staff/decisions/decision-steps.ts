@@ -112,7 +112,7 @@ export class DecisionSteps {
           { kind: 'words', text: 'The final decision takes the review’s recommendation into account, and waits for it.' },
           onDay('On which day?'),
           { kind: 'boxes', name: 'ended', label: 'Did it recommend nothing?', items: itemsOf({ yes: 'It ended without a recommendation: the family withdrew, or it was not taken on' }) },
-          { kind: 'note', name: 'words', label: 'What does it recommend, or why did it end?' },
+          { kind: 'note', name: 'words', label: 'What does it recommend?', hint: 'Or why it ended without a recommendation.' },
         ],
         work: ({ actor, journeyId }, { on, words, ended }) => decisions.reviewStep(actor, { journeyId, on, step: ended ? 'ended_without' : 'recommendation', words }),
         done: 'The answer is recorded.',
