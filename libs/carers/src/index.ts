@@ -17,5 +17,5 @@ export { TellOfReviews } from './use-cases/tell-of-reviews';
 export { type CarerImport, type CarerImportOutcome, ImportCarers } from './import/import-carers';
 export { CARER_COLUMNS } from './import/rules/carer-row';
 export { ethnicityOfCarers } from './queries/ethnicity-of-carers';
-export { careNeed, type NeedStated, type PlacesOffered, placesOffered } from './queries/need-and-offer';
+export { careNeed, needOn, type NeedStated, type PlacesOffered, placesOffered } from './queries/need-and-offer';
 export { StateNeed } from './use-cases/state-need';

@@ -124,8 +124,12 @@ describe('need and offer', () => {
     expect(withComing).toMatch(/Long-term<\/\w+>\s*<td[^>]*>0<\/td>\s*<td[^>]*>6<\/td>\s*<td[^>]*>6\+2<\/td>\s*<td[^>]*>0\+2<\/td>\s*<td[^>]*>0<\/td>/);
     const fields = { authority: 'derby', on: '2026-04-01', children: '560', households: '141', source: 'The yearly return' };
     expect((await analyst.post('/staff/carers/need', fields)).status).toBe(303);
-    expect((await analyst.post('/staff/carers/need', fields)).text).toContain('hold from this day already');
-    expect((await analyst.get('/staff/carers/need')).text).toContain('The yearly return');
+    expect((await analyst.get('/staff/carers/need')).text).toMatch(/560 children.*1 Apr 2026 \(counts now\)/s);
+    app.clock.advance(60_000);
+    expect((await analyst.post('/staff/carers/need', { ...fields, children: '650', source: 'The yearly return, read again' })).status).toBe(303);
+    expect((await analyst.post('/staff/carers/need', { ...fields, on: '2027-04-01', children: '700' })).status).toBe(303);
+    const corrected = (await analyst.get('/staff/carers/need')).text;
+    expect(corrected).toMatch(/650 children.*1 Apr 2027 \(to come\).*1 Apr 2026 \(counts now\).*read again.*1 Apr 2026 \(corrected since\)/s);
     const worker = await app.signedInAs('social_worker', 'derby');
     expect((await worker.get('/staff/carers/need')).status).toBe(404);
   });

@@ -12,9 +12,9 @@ export interface NeedStated {
   readonly source: string;
 }
 
-/** Everything that was stated, by authority, the newest first. */
+/** Everything that was stated, by authority, the newest first; of the same day what was stated last comes first, and counts. */
 export function careNeed(tx: EntityManager): Promise<NeedStated[]> {
-  return rows<NeedStated>(tx, `SELECT n.authority, n.holds_from AS "holdsFrom", n.children_in_care AS children, n.fostering_households AS households, n.source FROM care_need n JOIN authorities a ON a.code = n.authority ORDER BY a.display_order, n.holds_from DESC`);
+  return rows<NeedStated>(tx, `SELECT n.authority, n.holds_from AS "holdsFrom", n.children_in_care AS children, n.fostering_households AS households, n.source FROM care_need n JOIN authorities a ON a.code = n.authority ORDER BY a.display_order, n.holds_from DESC, n.recorded_at DESC, n.id DESC`);
 }
 
 /**
@@ -31,6 +31,9 @@ export interface PlacesOffered {
   readonly households: number;
   readonly places: number;
 }
+
+/** The numbers that count for an authority on a day, among everything that was stated in its order; null when none hold yet. */
+export const needOn = (stated: readonly NeedStated[], authority: Council, day: LocalDate): NeedStated | null => stated.find((each) => each.authority === authority && each.holdsFrom <= day) ?? null;
 
 /** The places on offer on a day, for the authorities of which the actor may see figures. */
 export function placesOffered(tx: EntityManager, day: LocalDate): Promise<PlacesOffered[]> {

@@ -1,11 +1,11 @@
 import type { StaffActor } from '@app/access';
 import { recordAudit } from '@app/audit';
-import { actorName, rows, Transactions } from '@app/database';
+import { actorName, insertRows, Transactions } from '@app/database';
 import { Clock, newId } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { NeedStated } from '../queries/need-and-offer';
 
-/** Keeps newer numbers of children in care and fostering households; older ones stay. */
+/** Keeps newer or corrected numbers of children in care and fostering households; older ones stay. */
 @Injectable()
 export class StateNeed {
   constructor(
@@ -13,19 +13,13 @@ export class StateNeed {
     private readonly clock: Clock,
   ) {}
 
-  /** False when numbers of this authority hold from that day already. */
-  run(actor: StaffActor, stated: NeedStated): Promise<boolean> {
+  /** States numbers from a day on; stated for a day that has some, they replace them from then on. */
+  run(actor: StaffActor, stated: NeedStated): Promise<void> {
     return this.transactions.run(actor, async (tx) => {
       const now = this.clock.now();
       const id = newId();
-      const kept = await rows(
-        tx,
-        `INSERT INTO care_need (id, authority, holds_from, children_in_care, fostering_households, source, recorded_at, recorded_by) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (authority, holds_from) DO NOTHING RETURNING id`,
-        [id, stated.authority, stated.holdsFrom, stated.children, stated.households, stated.source, now, actorName(actor)],
-      );
-      if (kept.length === 0) return false;
+      await insertRows(tx, 'care_need', [{ id, authority: stated.authority, holds_from: stated.holdsFrom, children_in_care: stated.children, fostering_households: stated.households, source: stated.source, recorded_at: now, recorded_by: actorName(actor) }]);
       await recordAudit(tx, actor, now, { action: 'need.state', subjectKind: 'settings', subjectId: id, authority: stated.authority });
-      return true;
     });
   }
 }

@@ -1,8 +1,8 @@
 import { may } from '@app/access';
 import { AUTHORITY_CODES, AUTHORITY_NAMES } from '@app/authorities';
-import { careNeed, type NeedStated, placesOffered, StateNeed } from '@app/carers';
+import { careNeed, needOn, type NeedStated, placesOffered, StateNeed } from '@app/carers';
 import { Transactions } from '@app/database';
-import { Clock, localDateOf, shortDateInWords } from '@app/kernel';
+import { Clock, type LocalDate, localDateOf, shortDateInWords } from '@app/kernel';
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { Access } from '../../platform/access';
 import { type FormValues, readForm } from '../../platform/forms';
 import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
-import type { FormError } from '../../platform/words';
+import { count, type FormError } from '../../platform/words';
 import { date, one, requiredLine } from '../fields';
 import { needPicture } from './need.presenter';
 import { needPath } from './paths';
@@ -47,7 +47,7 @@ export class NeedController {
     if (!read.ok) return this.page(request, response, read.errors, read.values);
     const { authority, on, children, households, source } = read.value;
     const stated: NeedStated = { authority, holdsFrom: on, children, households, source };
-    if (!(await this.stateNeed.run(actorOf(request), stated))) return this.page(request, response, [{ field: 'on', text: 'Numbers of this authority hold from this day already. Choose another day' }], { authority, on, children: String(children), households: String(households), source });
+    await this.stateNeed.run(actorOf(request), stated);
     redirectTo(response, needPath(), 'The numbers are kept. What was stated before stays in the list.');
   }
 
@@ -61,7 +61,7 @@ export class NeedController {
       {
         title: 'What children need, and what carers offer',
         ...needPicture(need, offered, today),
-        stated: need.map((each) => [{ text: AUTHORITY_NAMES[each.authority] }, { text: shortDateInWords(each.holdsFrom) }, { text: String(each.children), numeric: true }, { text: String(each.households), numeric: true }, { text: each.source }]),
+        stated: need.map((each) => [{ text: AUTHORITY_NAMES[each.authority] }, { text: `${shortDateInWords(each.holdsFrom)}${standingOf(need, each, today)}` }, { text: count(each.children), numeric: true }, { text: count(each.households), numeric: true }, { text: each.source }]),
         authorities: [{ value: '', text: 'Choose an authority' }, ...AUTHORITY_CODES.filter((code) => may(actor, 'targets.manage', code)).map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
         states: may(actor, 'targets.manage'),
         values,
@@ -70,4 +70,11 @@ export class NeedController {
       errors.length > 0 ? UNPROCESSABLE : 200,
     );
   }
+}
+
+/** What stands beside a day: whether its numbers count today, will later, or were corrected. */
+function standingOf(stated: readonly NeedStated[], each: NeedStated, today: LocalDate): string {
+  if (stated.find(({ authority, holdsFrom }) => authority === each.authority && holdsFrom === each.holdsFrom) !== each) return ' (corrected since)';
+  if (each.holdsFrom > today) return ' (to come)';
+  return needOn(stated, each.authority, today) === each ? ' (counts now)' : '';
 }

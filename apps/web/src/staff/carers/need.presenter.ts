@@ -1,6 +1,6 @@
 import { CARE_KIND_NAMES, CARE_KINDS } from '@app/assessments';
 import { AUTHORITY_CODES, AUTHORITY_NAMES, type Council } from '@app/authorities';
-import type { NeedStated, PlacesOffered } from '@app/carers';
+import { needOn, type NeedStated, type PlacesOffered } from '@app/carers';
 import type { LocalDate } from '@app/kernel';
 import { count, percent } from '../../platform/words';
 
@@ -10,7 +10,7 @@ const AGE_BANDS = ['0–4', '5–10', '11–15', '16–17'] as const;
 export function needPicture(need: readonly NeedStated[], offered: readonly PlacesOffered[], today: LocalDate) {
   const total = (code: Council, standing: PlacesOffered['standing']): PlacesOffered | undefined => offered.find((each) => each.authority === code && each.standing === standing && each.care === '');
   const rows = AUTHORITY_CODES.flatMap((code) => {
-    const now = need.filter((each) => each.authority === code && each.holdsFrom <= today).sort((left, right) => (left.holdsFrom < right.holdsFrom ? 1 : -1))[0];
+    const now = needOn(need, code, today);
     if (!now) return [];
     const [approved, coming] = [total(code, 'approved'), total(code, 'in_assessment')];
     const places = approved?.places ?? 0;
