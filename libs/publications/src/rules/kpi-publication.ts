@@ -82,15 +82,28 @@ const SUMS_BY_AUTHORITY: readonly Sum[] = [
   ...CHAIN.slice(1).map((next, index): Sum => ({ whole: CHAIN[index] ?? '', parts: [next, `*before ${next}`] })),
 ];
 
+/** Until the period is over, or as at its last day, whoever enquired in it and is approved was approved in it: the others enquired before. */
+const OF_EARLIER = '*approved of earlier enquirers';
+const OF_EARLIER_ENQUIRERS: Sum = { whole: 'turnaround.approvals', parts: ['funnel.approved', OF_EARLIER] };
+
+/** The sums of a column of the report, of all or of one authority. */
+function sumsOfColumn(scope: string, { period, asAt }: Asked): readonly Sum[] {
+  return [...(scope === TOTAL ? SUMS : SUMS_BY_AUTHORITY), ...(asAt <= period.to ? [OF_EARLIER_ENQUIRERS] : [])];
+}
+
+type Asked = Pick<KpiReport, 'period' | 'asAt'>;
+
 /** Everything that a reader of a publication copy knows to add up: within each column, and the total over the authorities. */
-export function kpiSums(authorities: readonly string[]): Sum[] {
-  const within = (scope: string, sums: readonly Sum[]): Sum[] => sums.map(({ whole, parts }) => ({ whole: kpiCell(scope, whole), parts: parts.map((part) => kpiCell(scope, part)) }));
-  const across = [...CELLS_BY_AUTHORITY].map((cell): Sum => ({ whole: kpiCell(TOTAL, cell), parts: authorities.map((code) => kpiCell(code, cell)) }));
-  return [...within(TOTAL, SUMS), ...authorities.flatMap((code) => within(code, SUMS_BY_AUTHORITY)), ...(authorities.length > 1 ? across : [])];
+export function kpiSums(authorities: readonly string[], asked: Asked): Sum[] {
+  const within = (scope: string): Sum[] => sumsOfColumn(scope, asked).map(({ whole, parts }) => ({ whole: kpiCell(scope, whole), parts: parts.map((part) => kpiCell(scope, part)) }));
+  const told = [...CELLS_BY_AUTHORITY, ...(asked.asAt <= asked.period.to ? [OF_EARLIER] : [])];
+  const across = told.map((cell): Sum => ({ whole: kpiCell(TOTAL, cell), parts: authorities.map((code) => kpiCell(code, cell)) }));
+  return [...within(TOTAL), ...authorities.flatMap(within), ...(authorities.length > 1 ? across : [])];
 }
 
 /** The cells of a report that a publication must not show, as `kpiCell` names them. Of one authority alone the total is told. */
-export function hiddenKpiCells({ total, byAuthority }: KpiReport): ReadonlySet<string> {
+export function hiddenKpiCells(report: KpiReport): ReadonlySet<string> {
+  const { total, byAuthority } = report;
   const several = Object.keys(byAuthority).length > 1 ? Object.entries(byAuthority) : [];
   const blocks: readonly (readonly [string, KpiBlock])[] = [[TOTAL, total], ...several];
   const cells = new Map<string, CountCell>();
@@ -99,9 +112,9 @@ export function hiddenKpiCells({ total, byAuthority }: KpiReport): ReadonlySet<s
       const id = kpiCell(scope, path);
       cells.set(id, { id, value: of(block) ?? 0, shown: true });
     }
-    nameUnshown(cells, scope, scope === TOTAL ? SUMS : SUMS_BY_AUTHORITY);
+    nameUnshown(cells, scope, sumsOfColumn(scope, report));
   }
-  return suppressed([...cells.values()], kpiSums(several.map(([code]) => code)).filter((sum) => addsUp(cells, sum)));
+  return suppressed([...cells.values()], kpiSums(several.map(([code]) => code), report).filter((sum) => addsUp(cells, sum)));
 }
 
 /** Gives the parts with a star their value: what is left of their sum; where two are left of one, the halves of `other` are not known, and nothing is said of them. */
