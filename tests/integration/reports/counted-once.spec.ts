@@ -1,6 +1,6 @@
 import { type Actor, system } from '@app/database';
 import { addDays, addMonthsClamped, localDate, type LocalDate, MovableClock } from '@app/kernel';
-import { ComputeKpiReport, type CountedFacts, cutOf, eachMonthOfAPeriod, factsFromHistory, KeepCountedMonths, type ReportRequest } from '@app/reports';
+import { ComputeKpiReport, type CountedFacts, cutOf, eachMonthOfAPeriod, factsFromHistory, KeepCountedMonths, LOSS_DIMENSIONS, type ReportRequest, TraceLosses } from '@app/reports';
 import { seededRandom } from '../../support/random-import-file';
 import { type Past, type PastEvent, recordPasts } from '../../support/recorded-history';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
@@ -118,6 +118,27 @@ describe('what is counted once and kept', () => {
       clock.advance(from(1, 20) * 3_600_000);
     }
     expect(fromMonths).toBeGreaterThan(12);
+  });
+
+  it('tells where families were lost, and how long each stage took, as the whole history does', async () => {
+    const questions = Array.from({ length: 15 }, (_, index) => ({ dimension: LOSS_DIMENSIONS[index % LOSS_DIMENSIONS.length]!, ...randomQuestion() }));
+    const answers = async () => {
+      const found = [];
+      for (const { period, asAt, knownAt, dimension } of questions) {
+        const traced = await new TraceLosses(database.transactions, clock).run(system('test'), { ...period, asAt, knownAt }, dimension);
+        if (!traced.ok) throw new Error(traced.refusal);
+        const { all, groups, stages } = traced.value;
+        found.push({ period, asAt, knownAt, dimension, all, groups, stages });
+      }
+      return found;
+    };
+    const quick = await answers();
+    // Whatever has something still to come is asked how it stood: so now every journey is.
+    await database.owner.query(`UPDATE journey_standings SET last_on = '2999-12-31'`);
+    const full = await answers();
+    await database.owner.query(`UPDATE journey_standings s SET last_on = n.last_on FROM standings_of(ARRAY(SELECT journey_id FROM journey_standings)) n WHERE n.journey_id = s.journey_id`);
+    expect(quick).toEqual(full);
+    expect(quick.filter(({ all, asAt, period }) => all.enquiries > 20 && asAt > period.from).length).toBeGreaterThan(5);
   });
 
   it('counts a month anew only when one of its journeys changed', async () => {

@@ -92,6 +92,22 @@ describe('where families are lost', () => {
     expect(sizes(await traced('month'))).toEqual(tally((_, on) => on.slice(0, 7)));
   });
 
+  it('is remembered while nothing changed, and counted anew when a family turns out to have heard elsewhere', async () => {
+    const trace = new TraceLosses(database.transactions, clock);
+    const asked = async () => {
+      const found = await trace.run(system('test'), QUESTION, 'source');
+      if (!found.ok) throw new Error(found.refusal);
+      return sizes(found.value);
+    };
+    const before = await asked();
+    expect(await asked()).toEqual(before);
+    const { rows: [journey] } = await database.owner.query<{ id: string; source: string }>(`SELECT id, source FROM journeys WHERE enquiry_on BETWEEN $1 AND $2 AND source <> '' AND coalesce(closed_reason, '') NOT IN ('duplicate', 'not_an_enquiry', 'kinship') AND NOT kinship LIMIT 1`, [QUESTION.from, QUESTION.to]);
+    await database.owner.query('UPDATE journeys SET source = $2 WHERE id = $1', [journey!.id, ' A bus that burned ']);
+    expect(await asked()).toMatchObject({ 'A bus that burned': 1 });
+    await database.owner.query('UPDATE journeys SET source = $2 WHERE id = $1', [journey!.id, journey!.source]);
+    expect(await asked()).toEqual(before);
+  });
+
   it('knows how long each stage took, and how long those still in it have been there', async () => {
     const expected: Record<string, { days: number; isOpen: boolean }[]> = {};
     for (const { steps, closedOn } of counted(csv)) {

@@ -1,5 +1,4 @@
 import { addDays } from '@app/kernel';
-import type { LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import { factsByMonth, NO_FACTS } from '../rules/counted-facts';
 import type { CountedFacts } from '../rules/counted-facts';
@@ -19,9 +18,6 @@ export interface FactsHold {
   readonly someMovedSince: boolean;
 }
 
-/** Few enough for the memory of a process, at a country's size too. */
-const MONTHS_AT_ONCE = 6;
-
 /**
  * Hands over the counted facts of each calendar month of a period, in order, as at a date and, when it is asked for, as
  * they were known at a moment. Whole months that were counted before and hold are taken as they are; the rest is counted
@@ -33,38 +29,22 @@ export async function eachMonthOfAPeriod(tx: EntityManager, request: ReportReque
   const history = moved ? factsByMonth(await factsFromHistory(tx, request, cut, 'moved_since')) : new Map<string, CountedFacts>();
   const first = await firstMonthToCount(tx);
   const dues: Date[] = [];
-  const months = monthsOf(request.period);
-  for (let from = 0; from < months.length; from += MONTHS_AT_ONCE) {
-    const some = months.slice(from, from + MONTHS_AT_ONCE);
+  // A month at a time: what many would take together stays in the memory of the process for long.
+  for (const month of monthsOf(request.period)) {
     // Before the first enquiry and after the as-at date there is nothing to count.
-    const counts = await countsOf(tx, some.filter(({ from: begins, to: ends }) => first !== null && ends >= first && begins <= request.asAt), request, cut);
-    const standing = counts.map(({ month, counts: of }) => byMonth(month, factsOfStandings(of, request.asAt, cut)));
-    for (const month of some) {
-      const label = month.from.slice(0, 7);
-      take(month, together([...standing.map((facts) => facts.get(label) ?? NO_FACTS), history.get(label) ?? NO_FACTS]));
-    }
-    for (const { counts: of } of counts) {
-      const due = nextDueAt(of, cut);
-      if (due !== null) dues.push(due);
-    }
+    const counts = first !== null && month.to >= first && month.from <= request.asAt ? await countsOf(tx, month, request, cut) : null;
+    const standing = counts === null ? NO_FACTS : factsOfStandings(counts, request.asAt, cut);
+    take(month, together([standing, history.get(month.from.slice(0, 7)) ?? NO_FACTS]));
+    const due = counts === null ? null : nextDueAt(counts, cut);
+    if (due !== null) dues.push(due);
   }
   return { nextDueAt: dues.length === 0 ? null : new Date(Math.min(...dues.map((due) => due.getTime()))), someMovedSince: moved };
 }
 
-/** Counts of one calendar month, or (null) of several. */
-interface Counted {
-  readonly month: string | null;
-  readonly counts: StandingCounts;
-}
-
-const byMonth = (month: string | null, facts: CountedFacts): ReadonlyMap<string, CountedFacts> => (month === null ? factsByMonth(facts) : new Map([[month, facts]]));
-
-async function countsOf(tx: EntityManager, parts: readonly Period[], request: ReportRequest, cut: Cut): Promise<Counted[]> {
-  if (parts.length === 0) return [];
-  const counted = await countedMonths(tx, parts.filter(isWhole).map(({ from }) => from), request, cut);
-  const found = new Set<LocalDate>(counted.map(({ month }) => month));
-  const others = await countedStandings(tx, parts.filter(({ from }) => !found.has(from)), request, cut);
-  return [...counted.map(({ month, counts }) => ({ month: month.slice(0, 7), counts })), ...others.map((counts) => ({ month: null, counts }))];
+/** The counts of a month as they were kept, if they hold, or counted now. */
+async function countsOf(tx: EntityManager, month: Period, request: ReportRequest, cut: Cut): Promise<StandingCounts | null> {
+  const [kept] = isWhole(month) ? await countedMonths(tx, [month.from], request, cut) : [];
+  return kept?.counts ?? (await countedStandings(tx, [month], request, cut))[0] ?? null;
 }
 
 const isWhole = ({ from, to }: Period): boolean => from.endsWith('-01') && addDays(to, 1).endsWith('-01');
