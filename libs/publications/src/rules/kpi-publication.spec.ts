@@ -121,6 +121,12 @@ describe('a report for publication', () => {
     expect(FIGURE_LINES.length).toBe(leaves(rest) + leaves(conversion) - 2 - 3 + leaves({ ...dropOut, byReason: 0, steps: 0 }) - 2 + MILESTONES.length - 1 + new Set(CLOSED_BY.flatMap((by) => CLOSE_REASONS[by])).size);
   });
 
+  it('says what it cannot hide: what two files about the same families tell together', () => {
+    const notes = (readership: 'inside' | 'publication'): string => JSON.stringify(kpiWorkbook(reportOf(someFacts(randomly(5), 12)), readership, null).sheets[1]);
+    expect(notes('publication')).toContain('Publish one file about the same families only');
+    expect(notes('inside')).not.toContain('Publish one file');
+  });
+
   it('is made for one authority as well', () => {
     const report = reportOf(someFacts(randomly(6), 300), ['derby']);
     const { told } = readPublication(report);
