@@ -9,6 +9,8 @@ const RESTART_DELAYS_MS = [500, 1_000, 2_000, 4_000];
 const STEADY_AFTER_MS = 60_000;
 const LOG_LIMIT_BYTES = 20_000_000;
 const LINES_SHOWN = 8;
+/** On a machine with much memory Node.js tidies up late: with a limit that nothing comes near, a process stays a third smaller. */
+const MEMORY = '--max-old-space-size=1024';
 
 /**
  * Starts `script` and resolves when it says that it is ready; the promise is refused when it ends before that.
@@ -29,7 +31,7 @@ export async function superviseProcess({ name, script, cwd, env, logFile, say, o
     const startedAt = Date.now();
     const logged = logFile === undefined ? null : openLog(logFile);
     const output = logged?.handle ?? 'inherit';
-    child = spawn(process.execPath, ['--enable-source-maps', script], { cwd, env, detached: process.platform !== 'win32', stdio: ['ignore', output, output, 'ipc'] });
+    child = spawn(process.execPath, ['--enable-source-maps', MEMORY, script], { cwd, env, detached: process.platform !== 'win32', stdio: ['ignore', output, output, 'ipc'] });
     if (logged !== null) closeSync(logged.handle);
     await ready(child, name, signal, () => lastWords(logFile, logged?.from));
     child.once('exit', (code, signalName) => {
