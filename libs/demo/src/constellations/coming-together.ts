@@ -17,13 +17,15 @@ interface Ahead {
   /** The satellite families of today. */
   readonly families: readonly string[];
   readonly today: LocalDate;
+  /** Where the links of invitations lead. */
+  readonly publicUrl: string;
 }
 
 /** What is ahead in a constellation: a meeting with invitations, some answered and some not, an outing, and a sleepover weekend. */
-export async function comeTogetherSoon(one: TransactionsInOne, clock: MovableClock, liaison: StaffActor, dice: Dice, { constellationId, families, today }: Ahead): Promise<void> {
+export async function comeTogetherSoon(one: TransactionsInOne, clock: MovableClock, liaison: StaffActor, dice: Dice, { constellationId, families, today, publicUrl }: Ahead): Promise<void> {
   const changes = new ConstellationChanges(one, clock);
   const life = new KeepLife(changes);
-  const invite = new InviteFamilies(changes, { publicUrl: 'https://hub.example.org' });
+  const invite = new InviteFamilies(changes, { publicUrl });
   const answer = new AnswerInvitation(one, clock);
   const meeting = done(await life.plan(liaison, { constellationId, activity: { kind: 'monthly_meeting', title: 'Monthly meeting', startsAt: momentAt(addDays(today, dice.between(5, 12)), EVENING), minutes: 90, place: 'At the hub home' } }));
   done(await life.plan(liaison, { constellationId, activity: { kind: 'social', title: 'Winter walk and cocoa', startsAt: momentAt(addDays(today, dice.between(14, 24)), NOON), minutes: 150, place: 'Meet at the hub home' } }));

@@ -39,6 +39,7 @@ export interface Living {
   /** How many councils at once; each takes a connection. */
   readonly atOnce: number;
   readonly months: number;
+  readonly publicUrl: string;
 }
 
 /** When and how the constellation of one council begins. */
@@ -48,6 +49,7 @@ interface Beginning {
   readonly began: LocalDate;
   readonly seed: number;
   readonly now: Date;
+  readonly publicUrl: string;
 }
 
 /**
@@ -55,12 +57,12 @@ interface Beginning {
  * cases that people use; each council in one transaction, so that a load that was cut off begins it again. Answers what
  * the system refused, in words: nothing, unless its rules have changed.
  */
-export async function liveConstellations(transactions: Transactions, company: Company, { seed, now, atOnce, months }: Living): Promise<readonly string[]> {
+export async function liveConstellations(transactions: Transactions, company: Company, { seed, now, atOnce, months, publicUrl }: Living): Promise<readonly string[]> {
   const refusals: string[] = [];
   const attempt = async (council: Council, work: (tx: EntityManager, beginning: Beginning) => Promise<void>): Promise<void> => {
     const today = localDateOf(now);
     const dice = diceOf(seed, 'constellation', council);
-    const beginning = { council, dice, began: addDays(addMonthsClamped(today, -months), dice.between(-10, 20)), seed, now };
+    const beginning = { council, dice, began: addDays(addMonthsClamped(today, -months), dice.between(-10, 20)), seed, now, publicUrl };
     try {
       await transactions.run(ACTOR, (tx) => work(tx, beginning));
     } catch (error) {
@@ -78,7 +80,7 @@ export async function liveConstellations(transactions: Transactions, company: Co
   return refusals;
 }
 
-async function liveIn(tx: EntityManager, { teamManager, liaisonWorker: liaison }: Company['of'][Council], { council, dice, began, seed, now }: Beginning): Promise<void> {
+async function liveIn(tx: EntityManager, { teamManager, liaisonWorker: liaison }: Company['of'][Council], { council, dice, began, seed, now, publicUrl }: Beginning): Promise<void> {
   const { name, area, satellites } = NAMES[council];
   if ((await rows(tx, 'SELECT 1 FROM constellations WHERE authority = $1 AND demonstration', [council])).length > 0) return;
   const today = localDateOf(now);
@@ -146,7 +148,7 @@ async function liveIn(tx: EntityManager, { teamManager, liaisonWorker: liaison }
     }
   }
   clock.set(now);
-  await comeTogetherSoon(one, clock, liaison, diceOf(seed, 'coming together', council), { constellationId, families: families.filter((carerId) => belongs.has(carerId) && carerId !== gone.carerId), today });
+  await comeTogetherSoon(one, clock, liaison, diceOf(seed, 'coming together', council), { constellationId, families: families.filter((carerId) => belongs.has(carerId) && carerId !== gone.carerId), today, publicUrl });
 }
 
 /** Puts the households that were approved before the hub on the register, as from the council's own file. */

@@ -75,7 +75,7 @@ export async function loadDemonstration(transactions: Transactions, clock: Clock
   const outcome = await liveAll(transactions, asked, stories, company, now);
   const panels = await arrangeComingPanels(transactions, company, now);
   const papers = asked.dataDir === undefined ? [] : await fileDocuments(transactions, addDocumentIn({ dataDir: asked.dataDir, documentLimitMegabytes: 1 }, transactions, new MovableClock(now)), company);
-  const lives = await liveConstellations(transactions, company, { seed: asked.seed, now, atOnce: asked.atOnce, months: asked.monthsOfConstellations ?? MONTHS_OF_LIFE });
+  const lives = await liveConstellations(transactions, company, { seed: asked.seed, now, atOnce: asked.atOnce, months: asked.monthsOfConstellations ?? MONTHS_OF_LIFE, publicUrl: asked.publicUrl });
   await keepReports(transactions, now);
   await keepForecasts(transactions, now);
   await noteProgress(transactions, stories.length, stories.length, clock.now());
