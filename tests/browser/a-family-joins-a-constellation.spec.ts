@@ -133,6 +133,7 @@ describe('an approved family joins a constellation', () => {
     await there.getByText('A new family joined.').waitFor();
     expect(await there.getByRole('navigation').first().isVisible()).toBe(false);
     await picture(there, 'report-print');
+    expect((await there.pdf({ format: 'A4' })).toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
     await there.emulateMedia({ media: 'screen' });
     await there.goto(`${address}/achievements`);
     await expectPage(there, 'What Willow achieves');
