@@ -20,6 +20,7 @@ import { AssessorsHandOver0077 } from './0077-assessors-hand-over';
 import { Standings0085 } from './0085-standings';
 import { StepsOfStandings0086 } from './0086-steps-of-standings';
 import { QuickCounts0087 } from './0087-quick-counts';
+import { FaultsFromAnIndex0088 } from './0088-faults-from-an-index';
 import { TellingOfEachDecision0090 } from './0090-telling-of-each-decision';
 import { LimitsOfConstellations0091 } from './0091-limits-of-constellations';
 import { PlacesToCome0092 } from './0092-places-to-come';
@@ -33,4 +34,4 @@ import { LimitsWait0099 } from './0099-limits-wait';
 import { NeedCorrected0100 } from './0100-need-corrected';
 
 /** Every migration, in the order in which they run. */
-export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Upkeep0060, PanelsMove0070, CertificatesEndWithTheCase0071, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, PanelsLetGo0078, FinalDecisions0079, Forecasts0080, Standings0085, StepsOfStandings0086, QuickCounts0087, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, DecidedAgain0095, Ethnicity0098, LimitsWait0099, NeedCorrected0100];
+export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Upkeep0060, PanelsMove0070, CertificatesEndWithTheCase0071, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, PanelsLetGo0078, FinalDecisions0079, Forecasts0080, Standings0085, StepsOfStandings0086, QuickCounts0087, FaultsFromAnIndex0088, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, DecidedAgain0095, Ethnicity0098, LimitsWait0099, NeedCorrected0100];
