@@ -40,8 +40,9 @@ export async function stopClocks(tx: EntityManager, journeyId: string, at: Date,
   await cancelAlerts(tx, journeyId, 'stopped', at);
 }
 
-/** When the journey ended: the turnaround runs until then. Null while it is open or on hold. */
-const ENDED_AT = `(SELECT t.ended_at FROM clocks t WHERE t.journey_id = $1 AND t.rule = 'turnaround' AND t.state = 'stopped' ORDER BY t.id DESC LIMIT 1)`;
+/** When the journey ended: the turnaround runs until then; without one, when the last of its clocks was stopped. Null while it is open or on hold. */
+const ENDED_AT = `coalesce((SELECT t.ended_at FROM clocks t WHERE t.journey_id = $1 AND t.rule = 'turnaround' AND t.state = 'stopped' ORDER BY t.id DESC LIMIT 1),
+  (SELECT max(t.ended_at) FROM clocks t WHERE t.journey_id = $1 AND t.state = 'stopped' AND NOT EXISTS (SELECT FROM clocks own WHERE own.journey_id = $1 AND own.rule = 'turnaround')))`;
 
 /**
  * The journey came back from hold, or was reopened: clocks that were paused, or stopped unmet when the journey ended, run again
