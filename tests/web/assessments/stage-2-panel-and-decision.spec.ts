@@ -99,6 +99,7 @@ describe('sessions', () => {
     const calendar = await worker.get(file(journey, `/sessions/${id}/calendar.ics`));
     expect(calendar.headers['content-type']).toContain('text/calendar');
     expect(calendar.text).toContain('DTSTART:20261117T140000Z');
+    expect(calendar.text).toMatch(/SEQUENCE:\d+\r\nORGANIZER;CN=Foster for East Midlands:mailto:\S+@/);
     expect(calendar.text).toContain('LOCATION:At home\\; upstairs');
     const { rows: applicants } = await app.database.owner.query<{ id: string }>('SELECT id FROM applicants WHERE household_id = $1 ORDER BY position', [journey.householdId]);
     await worker.post(file(journey, `/session-held/${id}`), { held: 'yes', attended: applicants.map((applicant) => applicant.id), note: 'A good talk' });

@@ -7,6 +7,8 @@ export interface Appointment {
   readonly subject: string;
   readonly place: string;
   readonly cancelled: boolean;
+  /** The address of mail of whoever invites. */
+  readonly organiser: string;
 }
 
 const stamp = (moment: Date): string => `${moment.toISOString().replace(/[-:]/g, '').slice(0, 15)}Z`;
@@ -26,9 +28,12 @@ function folded(line: string): string {
   return [...parts, part].join('\r\n ');
 }
 
-/** An appointment as a calendar file (RFC 5545), in UTC, which every calendar shows in its own time. `now` stamps it. */
+/**
+ * An appointment as a calendar file (RFC 5545), in UTC, which every calendar shows in its own time. `now` stamps it, and numbers it
+ * in minutes: a later file replaces an earlier one, and a cancellation takes it out (RFC 5546, 2.1.4 and 3.2.5).
+ */
 export function calendarFile(appointment: Appointment, now: Date): string {
-  const { id, startsAt, minutes, subject, place, cancelled } = appointment;
+  const { id, startsAt, minutes, subject, place, cancelled, organiser } = appointment;
   return [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
@@ -36,6 +41,8 @@ export function calendarFile(appointment: Appointment, now: Date): string {
     `METHOD:${cancelled ? 'CANCEL' : 'PUBLISH'}`,
     'BEGIN:VEVENT',
     `UID:${id}@foster-for-east-midlands`,
+    `SEQUENCE:${String(Math.floor(now.getTime() / 60_000))}`,
+    `ORGANIZER;CN=Foster for East Midlands:mailto:${organiser}`,
     `DTSTAMP:${stamp(now)}`,
     `DTSTART:${stamp(startsAt)}`,
     `DTEND:${stamp(new Date(startsAt.getTime() + minutes * 60_000))}`,

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { calendarFile } from '@app/assessments';
+import { hubContact } from '@app/authorities';
 import type { RegisterActor } from '@app/carers';
 import { type Actor, affected, insertRows, rows, Transactions } from '@app/database';
 import { Clock, type LocalDate, type Result } from '@app/kernel';
@@ -50,12 +51,13 @@ export class InviteFamilies {
       const already = new Set((await rows<{ id: string }>(tx, 'SELECT carer_id AS id FROM constellation_attendance WHERE activity_id = $1 AND invited_at IS NOT NULL', [request.activityId])).map(({ id }) => id));
       const families = [...(await membersOn(context, activity.on)).values()].flatMap(({ carerId, email }) => (email === null || already.has(carerId) ? [] : [{ carerId, email }]));
       if (families.length === 0 && already.size === 0) return [{ kind: 'no_email' }];
+      const { email: organiser } = await hubContact(tx, context.today);
       for (const { carerId, email } of families) {
         const secret = randomBytes(SECRET_BYTES).toString('base64url');
         await tx.query(`INSERT INTO constellation_attendance (activity_id, constellation_id, carer_id, invited_at) VALUES ($1, $2, $3, $4) ON CONFLICT (activity_id, carer_id) DO UPDATE SET invited_at = excluded.invited_at`, [request.activityId, constellation.id, carerId, now]);
         await insertRows(tx, 'invitation_links', [{ token_hash: hashOf(secret), activity_id: request.activityId, constellation_id: constellation.id, carer_id: carerId, created_at: now, expires_at: new Date(activity.startsAt.getTime() + LINK_LASTS_AFTER_DAYS * DAY_MS) }]);
         const mail = invitationEmail({ constellation: constellation.name, title: activity.title, startsAt: activity.startsAt, place: activity.place, link: `${this.settings.publicUrl}/reply/${secret}` });
-        await queueEmail(tx, { kind: 'constellation_invitation', to: email, ...mail, onceKey: `invitation:${request.activityId}:${carerId}`, demonstration: constellation.demonstration, attachment: appointment(request.activityId, activity, now), now });
+        await queueEmail(tx, { kind: 'constellation_invitation', to: email, ...mail, onceKey: `invitation:${request.activityId}:${carerId}`, demonstration: constellation.demonstration, attachment: appointment(request.activityId, activity, organiser, now), now });
       }
       return { invited: families.length };
     });
@@ -69,19 +71,20 @@ export class InviteFamilies {
       if (!activity) return [{ kind: 'not_found' }];
       if ((await affected(tx, 'UPDATE constellation_activities SET cancelled_at = $2, version = version + 1 WHERE id = $1 AND cancelled_at IS NULL', [request.activityId, now])) !== 1) return [{ kind: 'cancelled' }];
       const invited = new Set((await rows<{ id: string }>(tx, 'SELECT carer_id AS id FROM constellation_attendance WHERE activity_id = $1 AND invited_at IS NOT NULL', [request.activityId])).map(({ id }) => id));
+      const { email: organiser } = await hubContact(tx, context.today);
       for (const { carerId, email } of (await membersOn(context, activity.on)).values()) {
         if (email === null || !invited.has(carerId) || activity.startsAt <= now) continue;
-        await queueEmail(tx, { kind: 'constellation_cancellation', to: email, ...cancellationEmail({ constellation: constellation.name, title: activity.title, startsAt: activity.startsAt }), onceKey: `cancellation:${request.activityId}:${carerId}`, demonstration: constellation.demonstration, attachment: appointment(request.activityId, { ...activity, cancelled: true }, now), now });
+        await queueEmail(tx, { kind: 'constellation_cancellation', to: email, ...cancellationEmail({ constellation: constellation.name, title: activity.title, startsAt: activity.startsAt }), onceKey: `cancellation:${request.activityId}:${carerId}`, demonstration: constellation.demonstration, attachment: appointment(request.activityId, { ...activity, cancelled: true }, organiser, now), now });
       }
       return undefined;
     });
   }
 }
 
-const appointment = (id: string, { startsAt, minutes, title, place, cancelled }: ActivityToTell, now: Date) => ({
+const appointment = (id: string, { startsAt, minutes, title, place, cancelled }: ActivityToTell, organiser: string, now: Date) => ({
   name: 'appointment.ics',
   type: `text/calendar; charset=utf-8; method=${cancelled ? 'CANCEL' : 'PUBLISH'}`,
-  content: calendarFile({ id, startsAt, minutes, subject: title, place, cancelled }, now),
+  content: calendarFile({ id, startsAt, minutes, subject: title, place, cancelled, organiser }, now),
 });
 
 /** An invitation as the family sees it behind its link. */

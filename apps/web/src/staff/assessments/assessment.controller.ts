@@ -1,6 +1,7 @@
 import { may } from '@app/access';
 import { assessmentFile, calendarFile, certificateOf, checkHistory, OpenFile } from '@app/assessments';
 import { recordAudit } from '@app/audit';
+import { hubContact } from '@app/authorities';
 import { Transactions } from '@app/database';
 import { caseOfDocuments, documentsOf } from '@app/documents';
 import { familyPage } from '@app/journeys';
@@ -62,9 +63,11 @@ export class AssessmentController {
     const session = file.sessions.find(({ id }) => id === sessionId);
     if (!session) throw new NotFoundException();
     const { id, startsAt, minutes, place, subject, kind, cancelledAt } = session;
+    const now = this.clock.now();
+    const { email: organiser } = await this.transactions.read(actorOf(request), (tx) => hubContact(tx, localDateOf(now)));
     response.setHeader('Content-Disposition', 'attachment; filename="session.ics"');
     response.setHeader('Cache-Control', 'no-store');
-    response.type('text/calendar').send(calendarFile({ id, startsAt, minutes, place, subject: subject || SESSION_KIND_NAMES[kind], cancelled: cancelledAt !== null }, this.clock.now()));
+    response.type('text/calendar').send(calendarFile({ id, startsAt, minutes, place, subject: subject || SESSION_KIND_NAMES[kind], cancelled: cancelledAt !== null, organiser }, now));
   }
 
   private async read(request: Request, reference: string, action: string) {
