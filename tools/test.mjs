@@ -13,9 +13,12 @@ import { runCommand } from './run-command.mjs';
 import { ROOT, StopRequested, explain, mustRunOnThisNode, stopRequests } from './terminal.mjs';
 
 const CORES = availableParallelism();
-/** Tests that share the machine well, and tests that watch processes and browsers and want it for themselves. */
-const SIDE_BY_SIDE = { projects: ['rules', 'integration', 'web'], workers: Math.min(4, CORES) };
-const BY_THEMSELVES = { projects: ['faults', 'browser'], workers: CORES > 3 ? 2 : 1 };
+/** Tests that share the machine well, then browsers, then tests that watch processes and want the machine for themselves. */
+const ROUNDS = [
+  { projects: ['rules', 'integration', 'web'], workers: Math.min(4, CORES) },
+  { projects: ['browser'], workers: Math.min(2, CORES) },
+  { projects: ['faults'], workers: CORES > 3 ? 2 : 1 },
+];
 /** What the person who runs the tests has set for a system of their own is no business of the tests. */
 const NOT_FOR_TESTS = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'SMTP_URL', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DEMO', 'SESSION_SECRET', 'TRUST_PROXY', 'EMBEDDED'];
 
@@ -39,10 +42,10 @@ async function main(jestArguments) {
       server = await startEmbeddedPostgres({ root: ROOT, folder: join(ROOT, '.data/test-pg'), durable: false, maxConnections: 300, signal });
       env.TEST_OWNER_URL = server.url({ database: 'postgres' });
     }
-    for (const { projects, workers } of [SIDE_BY_SIDE, BY_THEMSELVES]) {
-      const runnable = projects.filter((project) => project !== 'browser' || env.CHROMIUM_PATH !== undefined);
-      say(`Tests: ${runnable.join(', ')}`);
-      await runJest(['--selectProjects', ...runnable, '--maxWorkers', String(workers), ...jestArguments], env, count, signal);
+    for (const { projects, workers } of ROUNDS) {
+      if (projects.includes('browser') && env.CHROMIUM_PATH === undefined) continue;
+      say(`Tests: ${projects.join(', ')}`);
+      await runJest(['--selectProjects', ...projects, '--maxWorkers', String(workers), ...jestArguments], env, count, signal);
     }
   } catch (error) {
     count.failed += 1;
