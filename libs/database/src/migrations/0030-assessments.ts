@@ -373,7 +373,7 @@ export class Assessments0030 implements MigrationInterface {
       CREATE POLICY own ON panel_members TO hub_app USING (EXISTS (SELECT FROM panels p WHERE p.id = panel_id AND p.authority = ANY ((SELECT scope_of('file'))::text[])))
         WITH CHECK (EXISTS (SELECT FROM panels p WHERE p.id = panel_id AND p.authority = ANY ((SELECT scope_of('file'))::text[])));
       CREATE POLICY member ON panel_members FOR SELECT TO hub_app USING (panel_id = ANY ((SELECT own_panels())::uuid[]));
-      GRANT SELECT, INSERT, UPDATE (holds_until) ON check_types TO hub_app;
+      GRANT SELECT ON check_types TO hub_app;
       GRANT SELECT, INSERT ON assessment_rules, check_history, applicant_comments TO hub_app;
       GRANT SELECT, INSERT, UPDATE ON assessments, assessed_people, checks, assessment_sessions, session_attendance, report_sections, applicant_links, panels, panel_members, panel_cases, panel_conflicts, decisions, representations TO hub_app;
       GRANT SELECT, INSERT, UPDATE, DELETE ON track_holds, certificate_details TO hub_app;
