@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
-import { applied, assessed, makeTeam, recommended, withPapers } from '../support/assessed-family';
-import { fillIn, signIn, useCasesOf } from '../support/assessment-in-a-browser';
-import { type BrowserHub, expectPage, openHub } from '../support/browser';
+import { applied, assessed, hubOf, makeTeam, recommended, withPapers } from '../support/assessed-family';
+import { fillIn } from '../support/assessment-in-a-browser';
+import { type BrowserHub, expectPage, openHub, signIn } from '../support/browser';
 import { makeCarer } from '../support/registered-carer';
 import { makeStaff } from '../support/staff';
 
@@ -30,7 +30,7 @@ describe('an approved family joins a constellation', () => {
     const hubHome = await makeCarer(database, 'derby', { name: 'Priya and Sam Hubhome' });
     const now = app.clock.now();
     app.clock.set(new Date('2026-08-10T10:00:00Z'));
-    const [cases, team] = [useCasesOf(hub), await makeTeam(database)];
+    const [cases, team] = [hubOf(hub.app), await makeTeam(database)];
     const family = await applied(cases, team, 'Featherstone');
     await assessed(cases, team, family);
     await recommended(cases, team, family, await withPapers(cases, team, family));

@@ -1,8 +1,8 @@
 import { addDays, localDate, MovableClock } from '@app/kernel';
 import { ForecastYear, KeepForecasts, simulatedHub } from '@app/reports';
-import { type BrowserHub, expectPage, openHub } from '../support/browser';
+import { type BrowserHub, expectPage, openHub, signIn } from '../support/browser';
 import { type Past, recordPasts } from '../support/recorded-history';
-import { makeStaff, PASSWORD } from '../support/staff';
+import { makeStaff } from '../support/staff';
 
 const TODAY = localDate('2026-11-18');
 const AUTHORITIES = ['nottinghamshire', 'derbyshire', 'nottinghamshire', 'nottingham', 'derbyshire', 'derby'] as const;
@@ -34,10 +34,7 @@ describe('an analyst looks ahead', () => {
   it('from where families are lost to what the year will come to', async () => {
     const page = await hub.open();
     const staff = await makeStaff(hub.app.database, 'analyst', null);
-    await page.goto('/staff/sign-in');
-    await page.getByLabel('Email address').fill(staff.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, staff.email);
     await page.getByRole('link', { name: 'Where families are lost' }).click();
     await page.locator('#all').getByText('Show the figures').click();
     await expectPage(page, 'Where families are lost');

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { SaveReports } from '@app/publications';
-import { type BrowserHub, expectPage, openHub } from '../support/browser';
+import { type BrowserHub, expectPage, openHub, signIn } from '../support/browser';
 import { seededRandom } from '../support/random-import-file';
 import { type Past, type PastEvent, recordPasts } from '../support/recorded-history';
-import { makeStaff, PASSWORD } from '../support/staff';
+import { makeStaff } from '../support/staff';
 
 const DAY_MS = 86_400_000;
 
@@ -38,13 +38,9 @@ describe('an analyst publishes figures', () => {
   });
   afterAll(() => hub.close());
 
-  const signIn = async (page: Page, role: 'analyst' | 'hub_manager'): Promise<void> => {
+  const signInAs = async (page: Page, role: 'analyst' | 'hub_manager'): Promise<void> => {
     const staff = await makeStaff(hub.app.database, role);
-    await page.goto('/staff/sign-in');
-    await page.getByLabel('Email address').fill(staff.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL((address) => !address.pathname.includes('sign-in'));
+    await signIn(page, staff.email);
   };
 
   /** With SCREENSHOTS set to a folder, what was seen is kept there. */
@@ -54,7 +50,7 @@ describe('an analyst publishes figures', () => {
 
   it('with pages that nothing is said against', async () => {
     const page = await hub.open();
-    await signIn(page, 'hub_manager');
+    await signInAs(page, 'hub_manager');
     await page.goto('/staff/reports');
     await expectPage(page, 'Report of the hub');
     await seen(page, 'report');
@@ -83,7 +79,7 @@ describe('an analyst publishes figures', () => {
 
   it('writes, is asked what a file is for, and takes it away', async () => {
     const page = await hub.open();
-    await signIn(page, 'analyst');
+    await signInAs(page, 'analyst');
     await page.goto('/staff/reports/saved');
     await page.getByRole('link', { name: /^October 2026.*Derby$/ }).click();
     await page.getByLabel('Write the commentary').fill('A quiet month.');
@@ -101,7 +97,7 @@ describe('an analyst publishes figures', () => {
 
   it('prints a saved report without what is only pressed', async () => {
     const page = await hub.open();
-    await signIn(page, 'analyst');
+    await signInAs(page, 'analyst');
     await page.goto('/staff/reports/saved');
     await page.getByRole('link', { name: /^October 2026.*The hub$/ }).click();
     await page.getByRole('heading', { name: 'What was saved' }).waitFor();

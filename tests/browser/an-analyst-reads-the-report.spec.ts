@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { type BrowserHub, expectPage, openHub } from '../support/browser';
+import { type BrowserHub, expectPage, openHub, signIn } from '../support/browser';
 import { seededRandom } from '../support/random-import-file';
 import { type Past, type PastEvent, recordPasts } from '../support/recorded-history';
-import { makeStaff, PASSWORD } from '../support/staff';
+import { makeStaff } from '../support/staff';
 
 const DAY_MS = 86_400_000;
 
@@ -32,17 +32,14 @@ describe('an analyst reads the report', () => {
   });
   afterAll(() => hub.close());
 
-  const signIn = async (page: Page, role: 'analyst' | 'team_manager'): Promise<void> => {
+  const signInAs = async (page: Page, role: 'analyst' | 'team_manager'): Promise<void> => {
     const staff = await makeStaff(hub.app.database, role, role === 'analyst' ? null : 'derby');
-    await page.goto('/staff/sign-in');
-    await page.getByLabel('Email address').fill(staff.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, staff.email);
   };
 
   it('with every figure at hand, and nothing against any page', async () => {
     const page = await hub.open();
-    await signIn(page, 'analyst');
+    await signInAs(page, 'analyst');
     await expectPage(page, 'Report of the hub');
     expect(await page.locator('.hub-figure').count()).toBe(5);
     const chart = page.locator('#funnel');
@@ -65,7 +62,7 @@ describe('an analyst reads the report', () => {
 
   it('and states a target, with the mistake beside what was typed', async () => {
     const page = await hub.open({ width: 'telephone' });
-    await signIn(page, 'analyst');
+    await signInAs(page, 'analyst');
     await page.goto('/staff/reports/targets');
     await expectPage(page, 'Targets');
     await page.getByLabel('Number').fill('as many as we can');
@@ -84,7 +81,7 @@ describe('an analyst reads the report', () => {
 
   it('works without JavaScript, and prints every figure', async () => {
     const page = await hub.open({ javaScript: false });
-    await signIn(page, 'team_manager');
+    await signInAs(page, 'team_manager');
     await page.goto('/staff/reports');
     await expectPage(page, 'Report for Derby');
     await page.emulateMedia({ media: 'print' });

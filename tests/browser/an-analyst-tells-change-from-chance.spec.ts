@@ -1,6 +1,6 @@
-import { type BrowserHub, expectPage, openHub } from '../support/browser';
+import { type BrowserHub, expectPage, openHub, signIn } from '../support/browser';
 import { type Past, recordPasts } from '../support/recorded-history';
-import { makeStaff, PASSWORD } from '../support/staff';
+import { makeStaff } from '../support/staff';
 
 const DAY_MS = 86_400_000;
 
@@ -26,10 +26,7 @@ describe('an analyst tells change from chance', () => {
   it('and nothing is against the page', async () => {
     const page = await hub.open();
     const staff = await makeStaff(hub.app.database, 'analyst', null);
-    await page.goto('/staff/sign-in');
-    await page.getByLabel('Email address').fill(staff.email);
-    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-    await page.getByRole('button', { name: 'Sign in' }).click();
+    await signIn(page, staff.email);
     await page.getByRole('link', { name: 'Change or chance' }).click();
     await expectPage(page, 'Change or chance');
     await page.getByText(/stands? out from chance/).first().waitFor();

@@ -1,6 +1,6 @@
 import { addDays, localDateOf } from '@app/kernel';
-import { applied, assessed, recommended, withPapers } from '../support/assessed-family';
-import { fillIn, signedInTeam, useCasesOf } from '../support/assessment-in-a-browser';
+import { applied, assessed, hubOf, recommended, withPapers } from '../support/assessed-family';
+import { fillIn, signedInTeam } from '../support/assessment-in-a-browser';
 import { type BrowserHub, expectPage, openHub } from '../support/browser';
 
 describe('a family that the panel does not recommend', () => {
@@ -11,7 +11,7 @@ describe('a family that the panel does not recommend', () => {
   afterAll(() => hub.close());
 
   it('is told of a qualifying determination, answers to the review, and the determination is upheld', async () => {
-    const cases = useCasesOf(hub);
+    const cases = hubOf(hub.app);
     const { team, windows: first } = await signedInTeam(hub);
     const today = () => localDateOf(hub.app.clock.now());
     const journey = await applied(cases, team, 'Marlowe');

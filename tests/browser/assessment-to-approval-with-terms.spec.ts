@@ -1,7 +1,7 @@
 import { addDays, localDateOf } from '@app/kernel';
-import { applied, passChecks } from '../support/assessed-family';
-import { fillIn, passChecksByHand, signedInTeam, signIn, useCasesOf } from '../support/assessment-in-a-browser';
-import { type BrowserHub, expectPage, openHub } from '../support/browser';
+import { applied, hubOf, passChecks } from '../support/assessed-family';
+import { fillIn, passChecksByHand, signedInTeam } from '../support/assessment-in-a-browser';
+import { type BrowserHub, expectPage, openHub, signIn } from '../support/browser';
 
 describe('two applicants and their lodger', () => {
   let hub: BrowserHub;
@@ -14,7 +14,7 @@ describe('two applicants and their lodger', () => {
     const { team, windows } = await signedInTeam(hub);
     const { worker, manager, administrator, decisionMaker, member } = windows;
     const today = () => localDateOf(hub.app.clock.now());
-    const journey = await applied(useCasesOf(hub), team, 'Fenwick-Blythe');
+    const journey = await applied(hubOf(hub.app), team, 'Fenwick-Blythe');
     const { reference } = journey;
     const file = `/staff/families/${reference}/assessment`;
     const heading = /^Assessment of Ann and Ben/;
@@ -28,7 +28,7 @@ describe('two applicants and their lodger', () => {
     await fillIn(worker, { 'Date of birth': '1990-05-05' }, 'Save');
     await passChecksByHand(worker, heading, 3);
     // The many others of a couple and their lodger go the same way, without the browser.
-    await passChecks(useCasesOf(hub), team, journey);
+    await passChecks(hubOf(hub.app), team, journey);
     await worker.reload();
     await worker.getByRole('link', { name: /^Enhanced DBS check/ }).first().click();
     await expectPage(worker, /^Enhanced DBS check of/);

@@ -6,6 +6,7 @@ import { addDays, type LocalDate, localDateOf, type MovableClock, type Result } 
 import type { Type } from '@nestjs/common';
 import { named, receiveFamily } from './received-family';
 import { makeStaffActor } from './staff';
+import type { TestApp } from './test-app';
 import type { TestDatabase } from './test-database';
 
 /** Where the use cases come from: the web application, or a hub without pages. */
@@ -14,6 +15,9 @@ export interface Hub {
   readonly clock: MovableClock;
   get<T>(useCase: Type<T>): T;
 }
+
+/** The use cases behind the pages of a web application. */
+export const hubOf = (app: TestApp): Hub => ({ database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) });
 
 /** Those who carry an assessment at one council. */
 export interface Team {

@@ -1,11 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { Hub, Team } from './assessed-family';
-import { makeTeam } from './assessed-family';
-import { type BrowserHub, expectPage } from './browser';
-import { PASSWORD } from './staff';
-
-/** The use cases behind the pages of a browser's hub. */
-export const useCasesOf = ({ app }: BrowserHub): Hub => ({ database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) });
+import { makeTeam, type Team } from './assessed-family';
+import { type BrowserHub, expectPage, signIn } from './browser';
 
 /** One window each for those who carry an assessment. */
 export type Windows = Readonly<Record<keyof Team, Page>>;
@@ -19,14 +14,6 @@ export async function signedInTeam(hub: BrowserHub, known?: Team): Promise<{ rea
     return page;
   };
   return { team, windows: { worker: await open('worker'), manager: await open('manager'), administrator: await open('administrator'), decisionMaker: await open('decisionMaker'), member: await open('member') } };
-}
-
-export async function signIn(page: Page, email: string): Promise<void> {
-  await page.goto('/staff/sign-in');
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => !url.pathname.endsWith('/sign-in'));
 }
 
 /** Fills a form: text by label, radio buttons and boxes by their words, lists by value; then presses the button. */

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { PASSWORD } from './staff';
 import { createTestApp, type TestApp } from './test-app';
 
 /** The two widths at which every page has to hold. */
@@ -85,6 +86,15 @@ export async function axeFindings(page: Page): Promise<readonly string[]> {
 }
 
 const overflow = (page: Page): Promise<number> => page.evaluate('document.documentElement.scrollWidth - window.innerWidth');
+
+/** Signs somebody of the tests in by hand; their first page follows. */
+export async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto('/staff/sign-in');
+  await page.getByLabel('Email address').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((address) => !address.pathname.endsWith('/sign-in'));
+}
 
 /** Where the keyboard is: the words of the control's label, or of the control itself, and its classes. */
 export function focusOf(page: Page): Promise<{ readonly words: string; readonly classes: string }> {

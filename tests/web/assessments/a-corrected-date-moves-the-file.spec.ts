@@ -1,6 +1,6 @@
 import type { Journey } from '@app/journeys';
 import { addDays, addMonthsClamped, localDateOf } from '@app/kernel';
-import { applied, assessed, type Hub, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
+import { applied, assessed, type Hub, hubOf, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
 
@@ -12,7 +12,7 @@ let team: Team;
 
 beforeAll(async () => {
   app = await createTestApp();
-  hub = { database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) };
+  hub = hubOf(app);
   team = await makeTeam(app.database);
 });
 afterAll(() => app.close());

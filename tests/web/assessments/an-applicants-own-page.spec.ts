@@ -1,7 +1,7 @@
 import { CarryStage2, checksOf, RecordCheck, REPORT_SECTIONS } from '@app/assessments';
 import { type Applicant, applicantsOf, type Journey } from '@app/journeys';
 import { localDateOf } from '@app/kernel';
-import { applied, assessed, done, type Hub, makeTeam, type Team } from '../../support/assessed-family';
+import { applied, assessed, done, type Hub, hubOf, makeTeam, type Team } from '../../support/assessed-family';
 import { aPdf } from '../../support/made-files';
 import { wordsOf } from '../../support/page-text';
 import { named, receiveFamily } from '../../support/received-family';
@@ -16,7 +16,7 @@ let worker: TestBrowser;
 
 beforeAll(async () => {
   app = await createTestApp();
-  hub = { database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) };
+  hub = hubOf(app);
   team = await makeTeam(app.database);
   worker = await app.signIn(team.worker);
 });

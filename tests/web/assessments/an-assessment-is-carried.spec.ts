@@ -1,7 +1,7 @@
 import { RecordCheck } from '@app/assessments';
 import type { Journey } from '@app/journeys';
 import { addDays, localDateOf } from '@app/kernel';
-import { applied, done, type Hub, makeTeam, passChecks, type Team } from '../../support/assessed-family';
+import { applied, done, type Hub, hubOf, makeTeam, passChecks, type Team } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { named, receiveFamily } from '../../support/received-family';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
@@ -16,7 +16,7 @@ let manager: TestBrowser;
 
 beforeAll(async () => {
   app = await createTestApp();
-  hub = { database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) };
+  hub = hubOf(app);
   team = await makeTeam(app.database);
   await at(app.clock.now());
 });

@@ -1,7 +1,7 @@
 import { BRIEF_REPORT_SECTIONS, CarryStage2, REPORT_SECTIONS } from '@app/assessments';
 import type { Journey } from '@app/journeys';
 import { addDays, dateInWords, localDateOf } from '@app/kernel';
-import { applied, assessed, done, type Hub, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
+import { applied, assessed, done, type Hub, hubOf, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
 
@@ -14,7 +14,7 @@ let browsers: { worker: TestBrowser; administrator: TestBrowser; decisionMaker: 
 
 beforeAll(async () => {
   app = await createTestApp();
-  hub = { database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) };
+  hub = hubOf(app);
   team = await makeTeam(app.database);
   await everybodySignsIn();
 });

@@ -1,6 +1,6 @@
 import { MakeDecision, STUCK_AFTER_DAYS } from '@app/assessments';
 import { localDateOf } from '@app/kernel';
-import { applied, assessed, done, type Hub, makeTeam, passChecks, recommended, type Team, withPapers } from '../../support/assessed-family';
+import { applied, assessed, done, type Hub, hubOf, makeTeam, passChecks, recommended, type Team, withPapers } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
@@ -16,7 +16,7 @@ let team: Team;
 
 beforeAll(async () => {
   app = await createTestApp();
-  hub = { database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) };
+  hub = hubOf(app);
   team = await makeTeam(app.database);
 });
 afterAll(() => app.close());

@@ -1,5 +1,5 @@
 import { addDays, localDateOf } from '@app/kernel';
-import { applied, type Hub, makeTeam, type Team } from '../../support/assessed-family';
+import { applied, type Hub, hubOf, makeTeam, type Team } from '../../support/assessed-family';
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
@@ -12,7 +12,7 @@ let team: Team;
 
 beforeAll(async () => {
   app = await createTestApp();
-  hub = { database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) };
+  hub = hubOf(app);
   team = await makeTeam(app.database);
 });
 afterAll(() => app.close());

@@ -9,7 +9,7 @@ import { SystemClock } from '@app/kernel';
 import { declaredRoutes } from '@web/platform/declared-routes';
 import { StepsController } from '@web/staff/assessments/steps.controller';
 import { webModule } from '@web/web.module';
-import { applied, assessed, done, type Hub, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
+import { applied, assessed, done, type Hub, hubOf, makeTeam, recommended, type Team, withPapers } from '../../support/assessed-family';
 import { type FakeClamd, startFakeClamd } from '../../support/fake-clamd';
 import { aPdf } from '../../support/made-files';
 import { makeStaffActor } from '../../support/staff';
@@ -63,7 +63,7 @@ beforeAll(async () => {
   clamd = await startFakeClamd();
   folder = mkdtempSync(join(tmpdir(), 'who-sees-'));
   app = await createTestApp({ env: { DATA_DIR: folder, CLAMAV_URL: clamd.url } });
-  hub = { database: app.database, clock: app.clock, get: (useCase) => app.web.nest.get(useCase, { strict: false }) };
+  hub = hubOf(app);
   team = await makeTeam(app.database);
   for (const [reader, [role, authority]] of Object.entries(READERS) as [Reader, readonly [Role, Council | null]][]) {
     const own = team[reader as keyof Team] as { readonly staffId: string; readonly name: string; readonly email: string } | undefined;

@@ -5,25 +5,14 @@ import { actorName, insertRows, rows, Transactions } from '@app/database';
 import { addDays, Clock, type LocalDate, localDateOf, ok, refused, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { AssessmentRule } from '../queries/assessment-settings';
-import type { CheckAbout, CheckCondition } from '../rules/checklist';
+import type { CheckType } from '../rules/checklist';
 
 /** Why a setting of assessments was not taken. */
 export type AssessmentSettingRefusal = 'not_permitted' | 'not_before_today' | 'already_set_from_that_date' | 'only_yes_or_no' | 'no_such_check';
 
 /** A type of check as it is to be from a date on. `code` names one that is there; null makes a new one. */
-export interface CheckTypeChange {
+export interface CheckTypeChange extends Omit<CheckType, 'code' | 'holdsUntil'> {
   readonly code: string | null;
-  readonly holdsFrom: LocalDate;
-  readonly name: string;
-  readonly about: CheckAbout;
-  readonly condition: CheckCondition;
-  readonly times: number;
-  readonly chaseAfterWorkingDays: number;
-  readonly validMonths: number | null;
-  readonly aboutThirdParty: boolean;
-  readonly destroyDetails: boolean;
-  readonly inLaw: boolean;
-  readonly source: string;
 }
 
 /** Changes to what an assessment asks for. What held is never changed: a new row goes beside it, from today or later. */

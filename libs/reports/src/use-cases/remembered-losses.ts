@@ -2,6 +2,7 @@ import type { CountedEnding, CountedStay } from '../queries/losses-of-a-period';
 import type { SeenHistory } from '../queries/history-changes';
 import type { LossDimension } from '../rules/losses';
 import type { Cut, ReportRequest } from '../rules/report-request';
+import { LastAsked } from './last-asked';
 
 /** What was counted of the losses of a period in every authority, and what makes it untrue. */
 export interface RememberedLosses {
@@ -19,30 +20,20 @@ const MOST_GROUPS = 150_000;
 
 /** The losses that were asked for last, as they were counted: the curves that come of them are large and quickly made. */
 export class LossesAskedFor {
-  private readonly counted = new Map<string, RememberedLosses>();
+  private readonly counted = new LastAsked<RememberedLosses>({ mostAnswers: MOST_QUESTIONS, mostWeight: MOST_GROUPS, weigh: ({ endings, stays }) => endings.length + stays.length });
 
   /** What was counted for this question, if time alone has not changed it. Whether the history has, is for the caller to ask. */
   recall(request: ReportRequest, dimension: LossDimension, cut: Cut): RememberedLosses | null {
-    const remembered = this.counted.get(keyOf(request, dimension));
+    const remembered = this.counted.recall(keyOf(request, dimension));
     return remembered !== undefined && holdsAt(remembered, dimension, cut) ? remembered : null;
   }
 
-  /** Takes the place of what was remembered of the same question; the oldest are forgotten when there are too many. */
   remember(request: ReportRequest, dimension: LossDimension, losses: RememberedLosses): void {
-    this.counted.delete(keyOf(request, dimension));
-    this.counted.set(keyOf(request, dimension), losses);
-    let groups = [...this.counted.values()].reduce((sum, one) => sum + groupsIn(one), 0);
-    for (const [key, oldest] of this.counted) {
-      if (this.counted.size <= MOST_QUESTIONS && groups <= MOST_GROUPS) break;
-      this.counted.delete(key);
-      groups -= groupsIn(oldest);
-    }
+    this.counted.remember(keyOf(request, dimension), losses);
   }
 }
 
 const keyOf = ({ period: { from, to }, asAt, knownAt }: ReportRequest, dimension: LossDimension): string => [from, to, asAt, knownAt?.toISOString() ?? '', dimension].join(' ');
-
-const groupsIn = ({ endings, stays }: RememberedLosses): number => endings.length + stays.length;
 
 /** Whether an answer is late goes by due times, which pass without anything happening; all else waits for the history. */
 function holdsAt({ cut: before, someMovedSince }: RememberedLosses, dimension: LossDimension, cut: Cut): boolean {

@@ -2,6 +2,7 @@ import type { FactsHold } from '../queries/facts-of-a-period';
 import type { SeenHistory } from '../queries/history-changes';
 import type { CountedFacts } from '../rules/counted-facts';
 import type { Cut, ReportRequest } from '../rules/report-request';
+import { LastAsked } from './last-asked';
 
 /** What was computed of one question for the authorities that were listed, and what makes it untrue. */
 export interface RememberedReport<Computed> extends FactsHold {
@@ -16,24 +17,16 @@ const MOST_GROUPS = 300_000;
 
 /** The reports that were asked for last, each for the authorities that were listed, and no others. */
 export class RememberedReports<Computed extends { readonly facts: CountedFacts }> {
-  private readonly reports = new Map<string, RememberedReport<Computed>>();
+  private readonly reports = new LastAsked<RememberedReport<Computed>>({ mostAnswers: MOST_REPORTS, mostWeight: MOST_GROUPS, weigh: ({ computed }) => groupsIn(computed.facts) });
 
   /** What was computed for this question, if time alone has not changed the answer. Whether the history has, is for the caller to ask. */
   recall(request: ReportRequest, listed: readonly string[], cut: Cut): RememberedReport<Computed> | null {
-    const remembered = this.reports.get(keyOf(request, listed));
+    const remembered = this.reports.recall(keyOf(request, listed));
     return remembered !== undefined && holdsAt(remembered, cut) ? remembered : null;
   }
 
-  /** Takes the place of what was remembered of the same question; the oldest are forgotten when there are too many. */
   remember(request: ReportRequest, listed: readonly string[], report: RememberedReport<Computed>): void {
-    this.reports.delete(keyOf(request, listed));
-    this.reports.set(keyOf(request, listed), report);
-    let groups = [...this.reports.values()].reduce((sum, { computed }) => sum + groupsIn(computed.facts), 0);
-    for (const [key, { computed }] of this.reports) {
-      if (this.reports.size <= MOST_REPORTS && groups <= MOST_GROUPS) break;
-      this.reports.delete(key);
-      groups -= groupsIn(computed.facts);
-    }
+    this.reports.remember(keyOf(request, listed), report);
   }
 }
 

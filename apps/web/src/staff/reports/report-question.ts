@@ -1,5 +1,7 @@
 import { addDays, addMonthsClamped, financialYearOf, type LocalDate, localDateOf, type Result } from '@app/kernel';
-import { type KpiQuestion, type Period, readKpiQuestion, type UnreadablePart } from '@app/reports';
+import { type KpiQuestion, type Period, readKpiQuestion, REPORT_REFUSALS, type UnreadablePart } from '@app/reports';
+import { NotFoundException } from '@nestjs/common';
+import type { FormError } from '../../platform/words';
 
 /** The parts of the address of a report, as they were written. */
 export type WrittenReport = Readonly<Record<'from' | 'to' | 'asAt' | 'knownAt' | 'authority', string>>;
@@ -12,6 +14,23 @@ export function readReport(query: Readonly<Record<string, unknown>>, now: Date):
   const written = given.from === '' && given.to === '' ? { ...given, from: year.from, to: year.to } : given;
   return { written, question: readKpiQuestion(written, now) };
 }
+
+/** Where a question that cannot be answered is wrong. */
+const FIELD_OF = { period_ends_before_it_starts: 'to', as_at_in_the_future: 'asAt', known_at_in_the_future: 'knownAt' } as const;
+type Unanswered = keyof typeof FIELD_OF | 'unknown_authority';
+
+/** What of an address cannot be read, beside the control that says it. */
+export function unreadable(parts: readonly UnreadablePart[]): FormError[] {
+  return parts.map(({ part, text }) => ({ field: part, text: sentence(text) }));
+}
+
+/** Why a question that can be read is not answered, beside its control. An authority out of reach is a page that is not there. */
+export function unanswered(refusal: Unanswered): FormError[] {
+  if (refusal === 'unknown_authority') throw new NotFoundException();
+  return [{ field: FIELD_OF[refusal], text: sentence(REPORT_REFUSALS[refusal]) }];
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** The address of a report; what is left empty is left out. */
 export function reportPath(written: Partial<WrittenReport> & { readonly what?: string }, path = '/staff/reports'): string {

@@ -3,14 +3,14 @@ import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
 import { system, Transactions } from '@app/database';
 import { addMonthsClamped, Clock, type LocalDate } from '@app/kernel';
 import { faultCounts } from '@app/publications';
-import { authoritiesInReach, type ComputedKpi, ComputeKpiReport, DEFINITIONS, DEFINITIONS_VERSION, keptReports, type KpiQuestion, type Period, REPORT_REFUSALS, statedTargets } from '@app/reports';
-import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import { authoritiesInReach, type ComputedKpi, ComputeKpiReport, DEFINITIONS, DEFINITIONS_VERSION, keptReports, type KpiQuestion, type Period, statedTargets } from '@app/reports';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
 import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import { reportPlaces } from './report-places';
-import { readReport, reportPath, type WrittenReport, yearBefore, yearLinks, yearOfTargets } from './report-question';
+import { readReport, reportPath, unanswered, unreadable, type WrittenReport, yearBefore, yearLinks, yearOfTargets } from './report-question';
 import { reportPage } from './report.page';
 import type { HeldAgainst } from './sections/targets';
 
@@ -65,12 +65,10 @@ export class ReportsController {
 
   private async answer(actor: StaffActor, query: Record<string, unknown>): Promise<{ readonly written: WrittenReport; readonly answer: Answer }> {
     const { written, question } = readReport(query, this.clock.now());
-    if (!question.ok) return { written, answer: { ok: false, mistakes: question.refusal.map(({ part, text }) => ({ field: part, text: sentence(text) })) } };
+    if (!question.ok) return { written, answer: { ok: false, mistakes: unreadable(question.refusal) } };
     const computed = await this.computeKpiReport.run(actor, question.value);
     if (computed.ok) return { written, answer: { ok: true, computed: computed.value, question: question.value } };
-    if (computed.refusal === 'unknown_authority') throw new NotFoundException();
-    const field = { period_ends_before_it_starts: 'to', as_at_in_the_future: 'asAt', known_at_in_the_future: 'knownAt' }[computed.refusal];
-    return { written, answer: { ok: false, mistakes: [{ field, text: sentence(REPORT_REFUSALS[computed.refusal]) }] } };
+    return { written, answer: { ok: false, mistakes: unanswered(computed.refusal) } };
   }
 
   /** How many things in the records that the figures rest on are impossible or missing: counts alone, as the figures are. */
@@ -108,10 +106,6 @@ export class ReportsController {
 function onlyAuthority(actor: StaffActor, { authority }: KpiQuestion): AuthorityCode | null {
   const reach = authoritiesInReach(actor);
   return reach.find((code) => code === authority) ?? (reach.length === 1 ? (reach[0] ?? null) : null);
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The form that makes a file of the report in the address. */

@@ -1,13 +1,12 @@
 import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords } from '@app/kernel';
-import { ComputeKpiReport, REPORT_REFUSALS } from '@app/reports';
+import { ComputeKpiReport } from '@app/reports';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
-import type { FormError } from '../../../platform/words';
 import { reportPlaces } from '../report-places';
-import { readReport } from '../report-question';
+import { readReport, unanswered, unreadable } from '../report-question';
 import { authoritiesPage, SHARE_CHOICES, shareAsked } from './authorities.page';
 
 const PATH = '/staff/reports/authorities';
@@ -28,11 +27,7 @@ export class AuthoritiesController {
     const year = financialYearOf(localDateOf(now));
     const { written, question } = readReport({ ...(query['from'] || query['to'] ? query : { ...query, from: addMonthsClamped(year.from, -12), to: year.to }), authority: '' }, now);
     const computed = question.ok ? await this.computeKpiReport.run(actor, question.value) : null;
-    const errors: FormError[] = !question.ok
-      ? question.refusal.map(({ part, text }) => ({ field: part, text: sentence(text) }))
-      : computed !== null && !computed.ok
-        ? [{ field: computed.refusal === 'period_ends_before_it_starts' ? 'to' : 'asAt', text: sentence(REPORT_REFUSALS[computed.refusal]) }]
-        : [];
+    const errors = !question.ok ? unreadable(question.refusal) : computed !== null && !computed.ok ? unanswered(computed.refusal) : [];
     const measure = shareAsked(query['measure']);
     const frame = { title: 'Authorities and chance', places: reportPlaces(actor, PATH), written, measure, measures: SHARE_CHOICES, errors };
     if (computed?.ok !== true) return page(response, 'staff/reports/authorities/authorities', { ...frame, shares: null }, UNPROCESSABLE);
@@ -40,8 +35,4 @@ export class AuthoritiesController {
     const about = `${dateInWords(report.period.from)} to ${dateInWords(report.period.to)}, as at the end of ${dateInWords(report.asAt)}. Made on ${momentInWords(new Date(report.generatedAt))}.`;
     await page(response, 'staff/reports/authorities/authorities', { ...frame, about, definitions: report.definitions, shares: authoritiesPage(measure, report) });
   }
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }

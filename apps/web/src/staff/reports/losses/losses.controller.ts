@@ -1,14 +1,13 @@
 import { AUTHORITY_NAMES } from '@app/authorities';
 import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords } from '@app/kernel';
-import { authoritiesInReach, DEFINITIONS_VERSION, LOSS_DIMENSIONS, REPORT_REFUSALS, TraceLosses } from '@app/reports';
-import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import { authoritiesInReach, DEFINITIONS_VERSION, LOSS_DIMENSIONS, TraceLosses } from '@app/reports';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
-import type { FormError } from '../../../platform/words';
 import { reportPlaces } from '../report-places';
-import { readReport } from '../report-question';
+import { readReport, unanswered, unreadable } from '../report-question';
 import { DIMENSION_NAMES, lossesPage } from './losses.page';
 
 const PATH = '/staff/reports/losses';
@@ -31,12 +30,7 @@ export class LossesController {
     const { written, question } = readReport(query['from'] || query['to'] ? query : { ...query, from: addMonthsClamped(year.from, -12), to: year.to }, now);
     const dimension = LOSS_DIMENSIONS.find((one) => one === query['by']) ?? 'authority';
     const traced = question.ok ? await this.traceLosses.run(actor, question.value, dimension) : null;
-    if (traced !== null && !traced.ok && traced.refusal === 'unknown_authority') throw new NotFoundException();
-    const errors: FormError[] = !question.ok
-      ? question.refusal.map(({ part, text }) => ({ field: part, text: sentence(text) }))
-      : traced !== null && !traced.ok
-        ? [{ field: traced.refusal === 'period_ends_before_it_starts' ? 'to' : 'asAt', text: sentence(REPORT_REFUSALS[traced.refusal]) }]
-        : [];
+    const errors = !question.ok ? unreadable(question.refusal) : traced !== null && !traced.ok ? unanswered(traced.refusal) : [];
     const reach = authoritiesInReach(actor);
     const frame = {
       title: 'Where families are lost',
@@ -53,8 +47,4 @@ export class LossesController {
     const about = `Enquiries of ${dateInWords(asked.period.from)} to ${dateInWords(asked.period.to)}, as at the end of ${dateInWords(asked.asAt)}. Made on ${momentInWords(computedAt)}.`;
     await page(response, 'staff/reports/losses/losses', { ...frame, about, enquiries: all.enquiries, losses: lossesPage(traced.value) });
   }
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
