@@ -33,6 +33,7 @@ import { Ethnicity0098 } from './0098-ethnicity';
 import { LimitsWait0099 } from './0099-limits-wait';
 import { NeedCorrected0100 } from './0100-need-corrected';
 import { CheckTypesChange0101 } from './0101-check-types-change';
+import { ListsComeIn0102 } from './0102-lists-come-in';
 
 /** Every migration, in the order in which they run. */
-export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Upkeep0060, PanelsMove0070, CertificatesEndWithTheCase0071, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, PanelsLetGo0078, FinalDecisions0079, Forecasts0080, Standings0085, StepsOfStandings0086, QuickCounts0087, FaultsFromAnIndex0088, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, DecidedAgain0095, Ethnicity0098, LimitsWait0099, NeedCorrected0100, CheckTypesChange0101];
+export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Upkeep0060, PanelsMove0070, CertificatesEndWithTheCase0071, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, PanelsLetGo0078, FinalDecisions0079, Forecasts0080, Standings0085, StepsOfStandings0086, QuickCounts0087, FaultsFromAnIndex0088, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, DecidedAgain0095, Ethnicity0098, LimitsWait0099, NeedCorrected0100, CheckTypesChange0101, ListsComeIn0102];
