@@ -5,4 +5,4 @@ export { migrate, UnfitDatabase } from './migrate';
 export { MIGRATIONS } from './migrations';
 export { projectRoot } from './project-root';
 export { refreshStatistics } from './refresh-statistics';
-export { affected, insertRows, rows, setActor, Transactions } from './transactions';
+export { affected, insertManyRows, insertRows, rows, setActor, Transactions } from './transactions';

@@ -51,6 +51,20 @@ export async function insertRows(tx: EntityManager, table: string, given: readon
   await tx.query(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${tuples.join(', ')}`, values);
 }
 
+/**
+ * As `insertRows`, for any number of rows: a column is one parameter, which PostgreSQL reads faster than thousands. No
+ * column may be an array itself.
+ */
+export async function insertManyRows(tx: EntityManager, table: string, given: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  const [first] = given;
+  if (!first) return;
+  const columns = Object.keys(first);
+  const types = await rows<{ name: string; type: string }>(tx, 'SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute WHERE attrelid = $1::regclass AND attname = ANY ($2)', [table, columns]);
+  const typeOf = new Map(types.map(({ name, type }) => [name, type]));
+  const lists = columns.map((column, index) => `$${String(index + 1)}::${typeOf.get(column) ?? 'text'}[]`);
+  await tx.query(`INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM unnest(${lists.join(', ')})`, columns.map((column) => given.map((row) => row[column] ?? null)));
+}
+
 /** How many rows an `UPDATE`, `DELETE` or `INSERT` touched. */
 export async function affected(tx: EntityManager, sql: string, parameters: readonly unknown[] = []): Promise<number> {
   const result: unknown = await tx.query(sql, [...parameters]);

@@ -1,11 +1,8 @@
-import { insertRows } from '@app/database';
+import { insertManyRows } from '@app/database';
 import { type LocalDate, newId } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import { timeLimits } from '../queries/time-limits';
 import { type ClockStart, planClock, type PlannedClock } from './plan-clock';
-
-/** Rows of one INSERT: well below the number of parameters that PostgreSQL takes. */
-const ROWS_AT_ONCE = 1000;
 
 /**
  * Starts a clock of a journey under the limit in force, and plans its alerts. It reads nothing that belongs to a family,
@@ -19,7 +16,7 @@ export async function startClock(tx: EntityManager, start: ClockStart): Promise<
 
 /** Stores clocks that were planned, with their alerts: for imports, which plan many. */
 export async function storeClocks(tx: EntityManager, planned: readonly PlannedClock[]): Promise<void> {
-  await insertInPortions(
+  await insertManyRows(
     tx,
     'clocks',
     planned.map((clock) => ({
@@ -35,7 +32,7 @@ export async function storeClocks(tx: EntityManager, planned: readonly PlannedCl
       working_minutes: clock.workingMinutes,
     })),
   );
-  await insertInPortions(
+  await insertManyRows(
     tx,
     'alerts',
     planned.flatMap((clock) =>
@@ -51,8 +48,4 @@ export async function storeClocks(tx: EntityManager, planned: readonly PlannedCl
       })),
     ),
   );
-}
-
-async function insertInPortions(tx: EntityManager, table: string, given: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
-  for (let from = 0; from < given.length; from += ROWS_AT_ONCE) await insertRows(tx, table, given.slice(from, from + ROWS_AT_ONCE));
 }

@@ -1,7 +1,7 @@
 import { recordAudit } from '@app/audit';
 import { loadCalendars } from '@app/authorities';
 import { storeClocks, timeLimits } from '@app/deadlines';
-import { type Actor, insertRows, refreshStatistics, rows, Transactions } from '@app/database';
+import { type Actor, insertManyRows, refreshStatistics, rows, Transactions } from '@app/database';
 import { Clock, newId, ok, refused, type Result } from '@app/kernel';
 import { type FileRow, UnreadableFile } from '@app/spreadsheets';
 import { Injectable } from '@nestjs/common';
@@ -47,10 +47,9 @@ export interface ImportOutcome {
 export type ImportRefusal = Pick<ImportOutcome, 'rejected' | 'mistakes'>;
 
 const ROWS_AT_ONCE = 500;
-/** What `writeAll` fills. */
-const WRITTEN_TABLES = ['households', 'applicants', 'journeys', 'journey_events', 'contacts', 'timeline_entries', 'journey_imports', 'clocks', 'alerts'];
-/** Well below the number of parameters that one statement takes. */
-const VALUES_AT_ONCE = 20_000;
+/** Tables in the order in which rows refer to each other; after them come the clocks. */
+const FILLED_IN_ORDER = ['households', 'applicants', 'journeys', 'journey_events', 'contacts', 'timeline_entries', 'journey_imports'] as const satisfies readonly (keyof JourneyTables)[];
+const WRITTEN_TABLES = [...FILLED_IN_ORDER, 'clocks', 'alerts'];
 /** A key of our own: two imports at once go one after the other, so that both tell the truth about what is there. */
 const IMPORT_LOCK = 7_201_525;
 
@@ -168,7 +167,7 @@ async function* inPortions<T>(given: AsyncIterable<T>, size: number): AsyncGener
   if (failure) throw failure.error;
 }
 
-/** The second pass: writes the staged rows, table by table in the order in which rows refer to each other. */
+/** The second pass: writes the staged rows, table by table. */
 async function writeAll(tx: EntityManager, of: number, context: ImportContext, { onProgress }: JourneyImport): Promise<void> {
   const bounds = boundsOf(context);
   let journeys = 0;
@@ -178,23 +177,9 @@ async function writeAll(tx: EntityManager, of: number, context: ImportContext, {
       if (!read.ok) throw new Error(`Row ${String(row)} did not survive being staged: ${JSON.stringify(read.refusal)}`);
       return tablesOf(read.value, routing, context);
     });
-    await insertAll(tx, 'households', tables);
-    await insertAll(tx, 'applicants', tables);
-    await insertAll(tx, 'journeys', tables);
-    await insertAll(tx, 'journey_events', tables);
-    await insertAll(tx, 'contacts', tables);
-    await insertAll(tx, 'timeline_entries', tables);
-    await insertAll(tx, 'journey_imports', tables);
+    for (const table of FILLED_IN_ORDER) await insertManyRows(tx, table, tables.flatMap((one) => one[table]));
     await storeClocks(tx, tables.flatMap(({ clocks }) => clocks));
     journeys += portion.length;
     onProgress?.({ phase: 'writing', journeys, of });
   }
-}
-
-async function insertAll(tx: EntityManager, table: Exclude<keyof JourneyTables, 'clocks'>, tables: readonly JourneyTables[]): Promise<void> {
-  const all = tables.flatMap((one) => one[table]);
-  const [first] = all;
-  if (!first) return;
-  const atOnce = Math.floor(VALUES_AT_ONCE / Object.keys(first).length);
-  for (let from = 0; from < all.length; from += atOnce) await insertRows(tx, table, all.slice(from, from + atOnce));
 }

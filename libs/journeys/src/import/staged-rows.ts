@@ -1,4 +1,4 @@
-import { insertRows, rows } from '@app/database';
+import { insertManyRows, rows } from '@app/database';
 import type { EntityManager } from 'typeorm';
 import type { ImportRouting } from './journey-tables';
 import type { RowCells } from './rules/columns';
@@ -29,7 +29,7 @@ export async function earlierRows(tx: EntityManager, references: ReadonlyMap<str
 
 /** Keeps rows that are good until every row was checked. */
 export async function stageRows(tx: EntityManager, staged: readonly StagedRow[]): Promise<void> {
-  await insertRows(tx, 'import_rows', staged.map(({ row, cells, routing }) => ({ row_number: row, cells: JSON.stringify(cells), routing: JSON.stringify(routing) })));
+  await insertManyRows(tx, 'import_rows', staged.map(({ row, cells, routing }) => ({ row_number: row, cells: JSON.stringify(cells), routing: JSON.stringify(routing) })));
 }
 
 /** The staged rows in the order of the file, some at a time. */
