@@ -45,7 +45,7 @@ export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './ru
 export { forecastFacts } from './queries/forecast-facts';
 export { type KeptForecast, monthlyForecasts, newestForecast } from './queries/kept-forecasts';
 export { factsFromHistory } from './queries/facts-from-history';
-export { eachMonthOfAPeriod, type FactsHold } from './queries/facts-of-a-period';
+export { eachMonthOfAPeriod, factsOfWeeks, type FactsHold } from './queries/facts-of-a-period';
 export { keptReports, type KeptReport } from './queries/kept-reports';
 export { newestKeptNight } from './queries/newest-kept-night';
 export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, type TargetStatementOnRecord } from './queries/stated-targets';

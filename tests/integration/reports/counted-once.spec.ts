@@ -1,6 +1,6 @@
 import { type Actor, system } from '@app/database';
 import { addDays, addMonthsClamped, localDate, type LocalDate, MovableClock } from '@app/kernel';
-import { ComputeKpiReport, type CountedFacts, cutOf, eachMonthOfAPeriod, factsFromHistory, KeepCountedMonths, LOSS_DIMENSIONS, type ReportRequest, TraceLosses } from '@app/reports';
+import { ComputeKpiReport, type CountedFacts, cutOf, eachMonthOfAPeriod, factsFromHistory, factsOfWeeks, forecastFacts, KeepCountedMonths, LOSS_DIMENSIONS, type ReportRequest, TraceLosses } from '@app/reports';
 import { seededRandom } from '../../support/random-import-file';
 import { type Past, type PastEvent, recordPasts } from '../../support/recorded-history';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
@@ -98,6 +98,15 @@ describe('what is counted once and kept', () => {
     return { period: { from: start, to: to < start ? start : to }, asAt, knownAt: random() < 0.3 ? new Date(clock.now().getTime() - from(0, 200) * 86_400_000) : null, authority: null };
   }
 
+  /** Asks as ever, then again when whatever has something still to come is asked how it stood, and everything has. */
+  async function withAndWithoutStandings<T>(ask: () => Promise<T>): Promise<readonly [T, T]> {
+    const quick = await ask();
+    await database.owner.query(`UPDATE journey_standings SET last_on = '2999-12-31'`);
+    const full = await ask();
+    await database.owner.query(`UPDATE journey_standings s SET last_on = n.last_on FROM standings_of(ARRAY(SELECT journey_id FROM journey_standings)) n WHERE n.journey_id = s.journey_id`);
+    return [quick, full];
+  }
+
   it('gives the same figures as the whole history, whatever happens, becomes known or is corrected', async () => {
     await recordPasts(database.owner, Array.from({ length: 160 }, randomPast));
     const keep = new KeepCountedMonths(database.transactions, clock);
@@ -120,6 +129,23 @@ describe('what is counted once and kept', () => {
     expect(fromMonths).toBeGreaterThan(12);
   });
 
+  it('counts weeks as the whole history does', async () => {
+    const monday = localDate('2024-12-30');
+    for (let question = 0; question < 8; question += 1) {
+      const weeks = Array.from({ length: from(3, 40) }, (_, week) => ({ from: addDays(monday, 7 * week), to: addDays(monday, 7 * week + 6) }));
+      const request = { ...randomQuestion(), period: { from: monday, to: weeks.at(-1)!.to } };
+      const cut = cutOf(request.asAt, request.knownAt ?? clock.now());
+      await database.transactions.read(system('test'), async (tx) => {
+        const counted = await factsOfWeeks(tx, weeks, request, cut);
+        for (const week of [weeks[0]!, weeks.at(-1)!, one(weeks), one(weeks)]) {
+          const whole = await factsFromHistory(tx, { ...request, period: week }, cut, 'every_journey');
+          const withoutMonths = (facts: CountedFacts | undefined) => groupsOf(facts === undefined ? [] : [JSON.parse(JSON.stringify(facts, (key, value: unknown) => (key === 'month' ? undefined : value))) as CountedFacts]);
+          expect({ request, week, groups: withoutMonths(counted.get(week.from)) }).toEqual({ request, week, groups: withoutMonths(whole) });
+        }
+      });
+    }
+  });
+
   it('tells where families were lost, and how long each stage took, as the whole history does', async () => {
     const questions = Array.from({ length: 15 }, (_, index) => ({ dimension: LOSS_DIMENSIONS[index % LOSS_DIMENSIONS.length]!, ...randomQuestion() }));
     const answers = async () => {
@@ -132,13 +158,21 @@ describe('what is counted once and kept', () => {
       }
       return found;
     };
-    const quick = await answers();
-    // Whatever has something still to come is asked how it stood: so now every journey is.
-    await database.owner.query(`UPDATE journey_standings SET last_on = '2999-12-31'`);
-    const full = await answers();
-    await database.owner.query(`UPDATE journey_standings s SET last_on = n.last_on FROM standings_of(ARRAY(SELECT journey_id FROM journey_standings)) n WHERE n.journey_id = s.journey_id`);
+    const [quick, full] = await withAndWithoutStandings(answers);
     expect(quick).toEqual(full);
     expect(quick.filter(({ all, asAt, period }) => all.enquiries > 20 && asAt > period.from).length).toBeGreaterThan(5);
+  });
+
+  it('counts for a forecast as the whole history does', async () => {
+    const year = { from: localDate('2025-04-01'), to: localDate('2026-03-31') };
+    const asAts = ['2025-05-02', '2025-07-31', '2025-09-14', '2025-11-30', clock.now().toISOString().slice(0, 10)].map(localDate);
+    const [quick, full] = await withAndWithoutStandings(() => database.transactions.read(system('test'), async (tx) => {
+      const found = [];
+      for (const asAt of asAts) found.push(await forecastFacts(tx, year, asAt, cutOf(asAt, clock.now())));
+      return found;
+    }));
+    expect(quick).toEqual(full);
+    expect(quick.at(-1)!.stays.length).toBeGreaterThan(50);
   });
 
   it('counts a month anew only when one of its journeys changed', async () => {

@@ -4,16 +4,17 @@ import type { Cut, Period, ReportRequest } from '../rules/report-request';
 import type { StandingCounts } from '../rules/standing-counts';
 import { settled } from './standing-at-the-cut';
 
-const groups = (name: string, columns: readonly string[], from: string): string => `
-  (SELECT coalesce(json_agg(json_build_array(to_char(g.month, 'YYYY-MM'), ${['authority', ...columns.map((_, index) => `c${String(index)}`), 'count'].map((column) => `g.${column}`).join(', ')})), '[]')
+const groupsOf = (label: string) => (name: string, columns: readonly string[], from: string): string => `
+  (SELECT coalesce(json_agg(json_build_array(to_char(g.month, '${label}'), ${['authority', ...columns.map((_, index) => `c${String(index)}`), 'count'].map((column) => `g.${column}`).join(', ')})), '[]')
      FROM (SELECT s.month, s.authority, ${columns.map((column, index) => `${column} AS c${String(index)}, `).join('')}count(*) AS count
              FROM ${from} GROUP BY ${['1', '2', ...columns.map((_, index) => String(index + 3))].join(', ')}) g) AS ${name}`;
 
 /**
- * Counts the journeys that fit `which`, by parts of months: $1 where they begin, $2 where they end. Each part is looked up
- * by itself (OFFSET 0 keeps it so): one join over all of them reads every journey there is.
+ * Counts the journeys that fit `which`, by parts of time: $1 where they begin, $2 where they end, each labelled by its beginning.
+ * Each part is looked up by itself (OFFSET 0 keeps it so): one join over all of them reads every journey there is.
  */
-export const countsOfStandings = (which: string): string => {
+export const countsOfStandings = (which: string, label = 'YYYY-MM'): string => {
+  const groups = groupsOf(label);
   const enquiries = (condition: string): string => `enquired s WHERE s.excluded_as IS ${condition}`;
   return `
 WITH part AS (SELECT * FROM unnest($1::date[], $2::date[]) AS part (from_on, to_on)),
@@ -47,10 +48,13 @@ SELECT ${[
 };
 
 /** $3 as at · $4 before which moment · $5 known at, or null. */
-const OF_SETTLED = countsOfStandings(settled({ asAt: '$3', before: '$4', knownAt: '$5' }));
+const SETTLED = settled({ asAt: '$3', before: '$4', knownAt: '$5' });
+/** By months with '2024-04' for a label, by weeks with the Monday. */
+const OF_SETTLED = { month: countsOfStandings(SETTLED), week: countsOfStandings(SETTLED, 'YYYY-MM-DD') };
 
-/** What there is to count in parts of months, each within one calendar month, of the journeys that stand now as they stood at the cut. */
-export async function countedStandings(tx: EntityManager, parts: readonly Period[], { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut): Promise<StandingCounts[]> {
-  if (parts.length === 0) return [];
-  return rows<StandingCounts>(tx, OF_SETTLED, [parts.map(({ from }) => from), parts.map(({ to }) => to), asAt, eventsBefore, knownAt]);
+/** What there is to count in parts of months, or in weeks, of the journeys that stand now as they stood at the cut. */
+export async function countedStandings(tx: EntityManager, parts: readonly Period[], { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut, of: keyof typeof OF_SETTLED): Promise<StandingCounts | null> {
+  if (parts.length === 0) return null;
+  const [counts] = await rows<StandingCounts>(tx, OF_SETTLED[of], [parts.map(({ from }) => from), parts.map(({ to }) => to), asAt, eventsBefore, knownAt]);
+  return counts ?? null;
 }

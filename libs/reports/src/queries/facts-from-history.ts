@@ -108,12 +108,11 @@ const MOVED_SINCE = `
   SELECT s.journey_id FROM journey_standings s
    WHERE ${movedSince({ asAt: '$3', before: '$4', knownAt: '$6' })} AND s.first_on <= $2 AND s.last_on >= $1`;
 
-const STATEMENTS = { every_journey: countHistoryOf(ALL), every_journey_by_week: countHistoryOf(ALL, BY_WEEK), moved_since: countHistoryOf(MOVED_SINCE) };
+const STATEMENTS = { every_journey: countHistoryOf(ALL), moved_since: countHistoryOf(MOVED_SINCE), moved_since_by_week: countHistoryOf(MOVED_SINCE, BY_WEEK) };
 
 /**
- * The facts of a period from the history itself: of every journey (by week: with the Monday of the week in the place of the
- * month), or only of those that moved since the cut, whose
- * standing of today says nothing of then.
+ * The facts of a period from the history itself: of every journey, or only of those that moved since the cut, whose standing
+ * of today says nothing of then; by week with its Monday in the place of the month.
  */
 export async function factsFromHistory(tx: EntityManager, { period, asAt, knownAt }: ReportRequest, cut: Cut, of: keyof typeof STATEMENTS): Promise<CountedFacts> {
   const [facts] = await rows<CountedFacts>(tx, STATEMENTS[of], [period.from, period.to, asAt, cut.eventsBefore, cut.dueBefore, knownAt]);

@@ -41,10 +41,17 @@ export async function eachMonthOfAPeriod(tx: EntityManager, request: ReportReque
   return { nextDueAt: dues.length === 0 ? null : new Date(Math.min(...dues.map((due) => due.getTime()))), someMovedSince: moved };
 }
 
+/** The facts of whole weeks, Monday to Sunday, by their Mondays, within a request that spans them: counted as those of months are. */
+export async function factsOfWeeks(tx: EntityManager, weeks: readonly Period[], request: ReportRequest, cut: Cut): Promise<ReadonlyMap<string, CountedFacts>> {
+  const counts = await countedStandings(tx, weeks, request, cut, 'week');
+  const standing = counts === null ? NO_FACTS : factsOfStandings(counts, request.asAt, cut);
+  return factsByMonth(together([standing, await factsFromHistory(tx, request, cut, 'moved_since_by_week')]));
+}
+
 /** The counts of a month as they were kept, if they hold, or counted now. */
 async function countsOf(tx: EntityManager, month: Period, request: ReportRequest, cut: Cut): Promise<StandingCounts | null> {
   const [kept] = isWhole(month) ? await countedMonths(tx, [month.from], request, cut) : [];
-  return kept?.counts ?? (await countedStandings(tx, [month], request, cut))[0] ?? null;
+  return kept?.counts ?? (await countedStandings(tx, [month], request, cut, 'month'));
 }
 
 const isWhole = ({ from, to }: Period): boolean => from.endsWith('-01') && addDays(to, 1).endsWith('-01');

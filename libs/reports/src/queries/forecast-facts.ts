@@ -1,10 +1,11 @@
 import { rows } from '@app/database';
+import { MILESTONES, MILESTONES_BEFORE_APPROVAL } from '@app/journeys';
 import { addDays, type LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import type { ForecastFacts } from '../rules/forecast/approval-forecast';
 import { type ForecastCalendar, forecastCalendar } from '../rules/forecast/forecast-calendar';
 import type { Cut, Period } from '../rules/report-request';
-import { COUNTS, cutParameters, MILESTONE_ARRAY, STANDING, STEPS } from './standing-at-the-cut';
+import { COUNTS, cutParameters, MILESTONE_ARRAY, movedSince, settled, STANDING, STEPS } from './standing-at-the-cut';
 
 type OfAuthority<Counted> = Counted & { readonly authority: string };
 
@@ -37,19 +38,39 @@ export async function forecastFacts(tx: EntityManager, year: Period, asAt: Local
 }
 
 /** $4 days of a step · $5 before which date nothing is looked at any more, itself included · $6 the start of the year. */
+const IS_LOOKED_AT = `(happened_on > $5 OR milestone = 'approved' AND happened_on >= $6)`;
+const PASSED = MILESTONES.map((_, index) => `s.passed_on[${String(index + 1)}]`);
+
+/** What a stay counts as, from the date on which a milestone was reached to that of the next one, or of the end. */
+const stay = ({ at, from, until, onward, isOpen }: Record<'at' | 'from' | 'until' | 'onward' | 'isOpen', string>): string => `
+  SELECT authority, ${at} AS at, ${from} > $5 AS recent, greatest(0, ${stepOf(until)} - ${stepOf(from)}) AS steps,
+         coalesce((${MILESTONE_ARRAY})[${onward}], CASE WHEN ${isOpen} THEN 'censored' ELSE 'closed' END) AS onward, count(*)::int AS count`;
+
+/** The stays at each milestone of journeys that stood as they stand; one that is dated after a later one moved nobody on, see `STEPS`. */
+const STAYS_AS_NOW = MILESTONES_BEFORE_APPROVAL.map((milestone, index) => {
+  const [here = '', ...later] = PASSED.slice(index);
+  const next = `least(${later.join(', ')})`;
+  return `${stay({ at: `'${milestone}'`, from: here, until: `coalesce(${next}, s.ended_on, $1::date)`, onward: `CASE WHEN ${next} IS NOT NULL THEN array_position(s.passed_on, ${next}, ${String(index + 2)}) END`, isOpen: `s.standing = 'open'` })}
+    FROM as_now s WHERE ${here} <= coalesce(${next}, ${here}) GROUP BY 1, 2, 3, 4, 5`;
+}).join('\n  UNION ALL');
+
+/** The history is read of those journeys alone that stood otherwise at the cut than they stand now. */
 const STATEMENT = `
-WITH touched AS (SELECT DISTINCT journey_id FROM journey_events WHERE kind = 'milestone' AND happened_on <= $1 AND (happened_on > $5 OR milestone = 'approved' AND happened_on >= $6)),
+WITH as_now AS MATERIALIZED (
+  SELECT s.authority, s.passed_on, s.enquiry_on, s.approved_on, s.ended_on, s.standing FROM journey_standings s
+   WHERE s.enquiry_on IS NOT NULL AND s.excluded_as IS NULL AND ${settled()} AND s.last_on >= least($5::date, $6::date) AND (greatest(${PASSED.join(', ')}) > $5 OR s.approved_on >= $6)),
+touched AS (
+  SELECT DISTINCT journey_id FROM journey_standings s JOIN journey_events USING (journey_id) WHERE ${movedSince()} AND kind = 'milestone' AND ${COUNTS} AND ${IS_LOOKED_AT}),
 ${STANDING}, ${STEPS},
 stays AS (
   SELECT journey_id, position, happened_on AS from_on, lead(happened_on) OVER later AS until_on, lead(position) OVER later AS onward FROM steps WINDOW later AS (PARTITION BY journey_id ORDER BY position)),
-told AS (
-  SELECT s.authority, (${MILESTONE_ARRAY})[position] AS at, from_on,
-         CASE WHEN onward IS NOT NULL THEN (${MILESTONE_ARRAY})[onward] WHEN s.ending = 'censored' THEN 'censored' ELSE 'closed' END AS onward,
-         greatest(0, ${stepOf('coalesce(until_on, s.ended_on)')} - ${stepOf('from_on')}) AS steps
-    FROM stays JOIN standing s USING (journey_id) WHERE position < array_length(${MILESTONE_ARRAY}, 1))
+told AS MATERIALIZED (${STAYS_AS_NOW}
+  UNION ALL${stay({ at: `(${MILESTONE_ARRAY})[position]`, from: 'from_on', until: 'coalesce(until_on, s.ended_on)', onward: 'onward', isOpen: `s.ending = 'censored'` })}
+    FROM stays JOIN standing s USING (journey_id) WHERE position < ${String(MILESTONES.length)} GROUP BY 1, 2, 3, 4, 5),
+counted AS (SELECT authority, enquiry_on, approved_on FROM as_now UNION ALL SELECT authority, enquiry_on, approved_on FROM standing)
 SELECT
-  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, at, steps, onward, count(*)::int AS count FROM told WHERE from_on > $5 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4) f) AS stays,
-  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, at, steps, count(*)::int AS count FROM told WHERE onward = 'censored' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3) f) AS open,
-  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, ${stepOf('enquiry_on')} AS step, count(*)::int AS count FROM standing WHERE enquiry_on > $5 GROUP BY 1, 2 ORDER BY 1, 2) f) AS enquiries,
-  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, count(*)::int AS count FROM standing WHERE approved_on BETWEEN $6 AND $1 GROUP BY 1 ORDER BY 1) f) AS approved
+  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, at, steps, onward, sum(count)::int AS count FROM told WHERE recent GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4) f) AS stays,
+  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, at, steps, sum(count)::int AS count FROM told WHERE onward = 'censored' GROUP BY 1, 2, 3 ORDER BY 1, 2, 3) f) AS open,
+  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, ${stepOf('enquiry_on')} AS step, count(*)::int AS count FROM counted WHERE enquiry_on > $5 GROUP BY 1, 2 ORDER BY 1, 2) f) AS enquiries,
+  (SELECT coalesce(json_agg(f), '[]') FROM (SELECT authority, count(*)::int AS count FROM counted WHERE approved_on BETWEEN $6 AND $1 GROUP BY 1 ORDER BY 1) f) AS approved
 `;

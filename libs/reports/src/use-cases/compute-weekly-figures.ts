@@ -1,8 +1,8 @@
 import { type Actor, system, Transactions } from '@app/database';
 import { Clock, localDateOf, ok, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
-import { factsFromHistory } from '../queries/facts-from-history';
-import { factsByMonth, factsOfAuthorities, NO_FACTS } from '../rules/counted-facts';
+import { factsOfWeeks } from '../queries/facts-of-a-period';
+import { factsOfAuthorities, NO_FACTS } from '../rules/counted-facts';
 import { kpiBlock } from '../rules/kpi-block';
 import type { KpiMonth } from '../rules/kpi-report';
 import { cutOf, reportRequest, weeksBefore } from '../rules/report-request';
@@ -28,8 +28,8 @@ export class ComputeWeeklyFigures {
     if (first === undefined || last === undefined) return ok([]);
     const asked = reportRequest({ from: first.from, to: last.to, authority }, now, inReach);
     if (!asked.ok) return asked;
-    const counted = await this.transactions.read(system('weekly-figures'), (tx) => factsFromHistory(tx, asked.value, cutOf(asked.value.asAt, now), 'every_journey_by_week'));
-    const byWeek = factsByMonth(factsOfAuthorities(counted, authority === null ? inReach : [authority]));
-    return ok(periods.map((period) => ({ period, block: kpiBlock(byWeek.get(period.from) ?? NO_FACTS) })));
+    const counted = await this.transactions.read(system('weekly-figures'), (tx) => factsOfWeeks(tx, periods, asked.value, cutOf(asked.value.asAt, now)));
+    const listed = authority === null ? inReach : [authority];
+    return ok(periods.map((period) => ({ period, block: kpiBlock(factsOfAuthorities(counted.get(period.from) ?? NO_FACTS, listed)) })));
   }
 }
