@@ -21,6 +21,17 @@ export function binomialLimits(base: number, share: number, probabilities: reado
   return probabilities.map((probability) => limitAt(counted, base, probability));
 }
 
+/** How often so few, or so many, of a base come about by chance, were each of them as likely as the share (from 0 to 1). */
+export function binomialTails(base: number, share: number, having: number): { readonly atMost: number; readonly atLeast: number } {
+  if (share <= 0 || share >= 1) {
+    const certain = share <= 0 ? 0 : base;
+    return { atMost: having >= certain ? 1 : 0, atLeast: having <= certain ? 1 : 0 };
+  }
+  const { first, upTo } = countProbabilities(base, share);
+  const sumUpTo = (count: number): number => (count < first ? 0 : Math.min(1, upTo[count - first] ?? 1));
+  return { atMost: sumUpTo(having), atLeast: 1 - sumUpTo(having - 1) };
+}
+
 /** The count at which the sum passes the probability, less the part of its own probability that is too much. */
 function limitAt({ first, upTo }: CountedProbabilities, base: number, probability: number): number {
   const found = upTo.findIndex((sum) => sum >= probability);

@@ -119,7 +119,7 @@ export const DEFINITIONS: readonly Definition[] = [
   {
     term: 'Authorities and chance',
     meaning:
-      'A funnel plot: each council’s share against the number it is a share of, with exact binomial limits around the share of all councils together that 95% and 99.8% stay between by chance (Spiegelhalter 2005, interpolated between counts).',
+      'A funnel plot: each council’s share against the number it is a share of, with exact binomial limits around the share of all councils together that 95% and 99.8% stay between by chance (Spiegelhalter 2005, interpolated between counts). What is called the edge of chance, or hardly chance, is so few or so many that chance alone brings them less often than 25 or 1 times of 1,000.',
   },
   {
     term: 'Quantiles',

@@ -50,6 +50,13 @@ describe('Gray’s test', () => {
     expect(grayTest([{ time: 1, ending: '2', group: 'a', count: 3 }, { time: 2, ending: '2', group: 'b', count: 3 }], '1')).toBeNull();
   });
 
+  it('is told where a group has come to its end before the others, as R tells it', () => {
+    const ofGroups = (early: number, late: number, size: number) => grayTest([{ time: 1, ending: '1', group: 'a', count: size }, { time: 2, ending: '1', group: 'b', count: early }, { time: 3, ending: '1', group: 'b', count: late }], '1');
+    // cmprsk::cuminc gives 59 for both: fifteen and fifteen let the pooled incidence come to exactly 1.
+    expect(ofGroups(15, 15, 30)?.statistic).toBeCloseTo(59, 6);
+    expect(ofGroups(14, 16, 30)?.statistic).toBeCloseTo(59, 6);
+  });
+
   it('finds groups alike that are alike', () => {
     const alike = subjectsOf('mgus2.csv').flatMap((subject) => ['a', 'b', 'c'].map((group) => ({ ...subject, group })));
     const { statistic, degreesOfFreedom, probability } = grayTest(alike, '1')!;

@@ -108,7 +108,12 @@ function total(values: readonly number[]): number {
 }
 
 function addWeights({ weights }: Sums, changes: readonly number[][], hazard: number): void {
-  weights.forEach((row, index) => changes[index]?.forEach((change, column) => add(row, column, change * hazard)));
+  // Once all of them are expected to have had the event, the hazard has no bound: a group without anybody left takes no part in it.
+  weights.forEach((row, index) => {
+    changes[index]?.forEach((change, column) => {
+      if (change !== 0) add(row, column, change * hazard);
+    });
+  });
 }
 
 /** Observed events less those expected of the subjects at risk in the subdistribution. */

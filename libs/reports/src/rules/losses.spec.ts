@@ -48,4 +48,19 @@ describe('where families are lost', () => {
     expect(differences[0]!.test!.probability).toBeLessThan(1e-6);
     expect(lossDifferences(ten).differences.every(({ test }) => test === null)).toBe(true);
   });
+
+  it('compares without the group that could not be followed so far yet, as if it were not there', () => {
+    const older = [ends('a', 90, 'approved', 12), ends('a', 120, 'applicant', 30), ends('b', 110, 'approved', 6), ends('b', 120, 'applicant', 40)];
+    const newest = [ends('c', 20, 'applicant', 15), ends('c', 40, 'censored', 60)];
+    const of = (endings: GroupedEnding[]) => lossDifferences(endings).differences.find(({ ending }) => ending === 'approved')!;
+    expect(of([...older, ...newest])).toEqual(of(older));
+    expect(of(older)).toMatchObject({ groups: 2, test: { degreesOfFreedom: 1 } });
+    expect(lossDifferences([...older, ...newest]).differences.find(({ ending }) => ending === 'applicant')).toMatchObject({ groups: 3, test: { degreesOfFreedom: 2 } });
+  });
+
+  it('does not compare more groups than anybody could look into', () => {
+    const groups = (count: number) => Array.from({ length: count }, (_, index) => [ends(String(index), 10, 'approved', 20), ends(String(index), 20, 'applicant', 20)]).flat();
+    expect(lossDifferences(groups(24)).differences[0]!.test).not.toBeNull();
+    expect(lossDifferences(groups(25)).differences[0]!.test).toBeNull();
+  });
 });

@@ -91,24 +91,32 @@ function isTold({ after, open }: LossesOfGroup, days: ToldAfterDays): boolean {
   return after.some((one) => one.days === days && one.incidence !== null && (open === 0 || one.followed >= FEWEST_FOLLOWED));
 }
 
-/** Whether the groups differ in one way to end; null where the numbers do not allow to tell. */
+/** Whether groups differ in one way to end: how many took part, and null where the numbers do not allow to tell. */
 export interface LossDifference {
   readonly ending: JourneyEnding;
+  readonly groups: number;
   readonly test: GrayTest | null;
 }
 
 /** With fewer ends of a kind than this for each group, the test's probability is not to be relied on. */
 const FEWEST_ENDS_A_GROUP = 5;
+/** Among more groups, that some of them differ tells nobody where to look, and finding it out keeps everybody else waiting. */
+export const MOST_COMPARED = 24;
 
-/** Gray's test of each way to end between the groups that are large enough, and which those are. */
+/**
+ * Gray's test of each way to end between the groups that are large enough, and which those are. Groups in which nobody was
+ * followed to the day on which the first came to that end take no part in its test: nothing could have been seen of them.
+ */
 export function lossDifferences(endings: readonly GroupedEnding[]): { readonly between: readonly string[]; readonly differences: readonly LossDifference[] } {
-  const between = [...byGroup(endings)].filter(([, counts]) => total(counts) >= SMALL_GROUP).map(([group]) => group);
-  const compared = endings.filter(({ group }) => between.includes(group));
-  const differences = JOURNEY_ENDINGS.map((ending) => {
+  const large = new Map([...byGroup(endings)].filter(([, counts]) => total(counts) >= SMALL_GROUP));
+  const differences = JOURNEY_ENDINGS.map((ending): LossDifference => {
+    const first = Math.min(...[...large.values()].flat().flatMap((one) => (one.ending === ending ? [one.time] : [])));
+    const seen = [...large.values()].filter((counts) => counts.some(({ time }) => time >= first));
+    const compared = seen.flat();
     const ends = total(compared.filter((one) => one.ending === ending));
-    return { ending, test: between.length < 2 || ends < FEWEST_ENDS_A_GROUP * between.length ? null : grayTest(compared, ending) };
+    return { ending, groups: seen.length, test: seen.length < 2 || seen.length > MOST_COMPARED || ends < FEWEST_ENDS_A_GROUP * seen.length ? null : grayTest(compared, ending) };
   });
-  return { between, differences };
+  return { between: [...large.keys()], differences };
 }
 
 function byGroup(endings: readonly GroupedEnding[]): Map<string, GroupedEnding[]> {

@@ -1,5 +1,5 @@
 import { AUTHORITY_CODES, AUTHORITY_NAMES } from '@app/authorities';
-import { binomialLimits, type KpiBlock, type KpiReport } from '@app/reports';
+import { binomialLimits, binomialTails, type KpiBlock, type KpiReport } from '@app/reports';
 import { count, listInWords, percent } from '../../../platform/words';
 import { type FunnelLimits, funnelPlot } from '../charts/funnel-plot';
 import { table } from '../sections/cells';
@@ -65,11 +65,15 @@ export function authoritiesPage(asked: string, { byAuthority }: Pick<KpiReport, 
 
 type Place = 'inside' | 'near' | 'far';
 const PLACE_WORDS: Readonly<Record<Place, string>> = { inside: 'within chance', near: 'at the edge: one of twenty lies here by chance', far: 'hardly chance: ask why' };
+const [HARDLY, SELDOM] = PROBABILITIES;
 
 function placedAgainst({ name, having, base }: { readonly name: string; readonly having: number; readonly base: number }, all: number) {
   const [low998 = 0, low95 = 0, high95 = 1, high998 = 1] = binomialLimits(base, all, PROBABILITIES).map((limit) => limit ?? 0);
   const share = having / base;
-  const place: Place = share < low998 || share > high998 ? 'far' : share < low95 || share > high95 ? 'near' : 'inside';
+  // By the chance of so few or so many itself: a limit between two counts can lie below one that chance brings often.
+  const { atMost, atLeast } = binomialTails(base, all, having);
+  const byChance = Math.min(atMost, atLeast);
+  const place: Place = byChance < HARDLY ? 'far' : byChance < SELDOM ? 'near' : 'inside';
   return { name, having, base, share, low95, high95, low998, high998, place };
 }
 

@@ -1,7 +1,7 @@
 import { AUTHORITY_NAMES, type AuthorityCode, REPORTED_AUTHORITIES } from '@app/authorities';
 import { CHANNEL_NAMES, type Channel } from '@app/journeys';
 import { localDate } from '@app/kernel';
-import { type CensoredQuantile, comparedAfterDays, FEWEST_FOLLOWED, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesAfter, type LossesOfGroup, type ResponseGroup, SMALL_GROUP, type TimeInStage, type ToldAfterDays, type TracedLosses } from '@app/reports';
+import { type CensoredQuantile, comparedAfterDays, FEWEST_FOLLOWED, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesAfter, type LossesOfGroup, MOST_COMPARED, type ResponseGroup, SMALL_GROUP, type TimeInStage, type ToldAfterDays, type TracedLosses } from '@app/reports';
 import { count, countOf, listInWords, percent } from '../../../platform/words';
 import { STAGE_NAMES } from '../../stage-names';
 import { decimal, table, withInterval } from '../sections/cells';
@@ -53,7 +53,7 @@ export function lossesPage({ dimension, all, groups: bySize, compared, stages }:
     dimension: name,
     between,
     all: { title: allTitle(all), drawing: endingsDrawing(all.curve), table: endingsTable(all.curve) },
-    finding: compared.between.length < 2 ? null : chanceTitle(between, compared.differences),
+    finding: compared.between.length < 2 || compared.between.length > MOST_COMPARED ? null : chanceTitle(between, compared.differences),
     small: groups.filter(({ losses }) => losses.isSmall).map((group) => group.name),
     fewest: SMALL_GROUP,
     tooYoungForAYear: days === 365 ? null : span,
@@ -153,13 +153,14 @@ const WHAT: Readonly<Record<JourneyEnding, string>> = { approved: 'approval', ap
 
 function testOf(dimension: LossDimension, { between, differences }: TracedLosses['compared']) {
   if (between.length < 2) return null;
+  if (between.length > MOST_COMPARED) return { tooMany: MOST_COMPARED };
   return {
     between: listInWords(between.map((group) => groupName(dimension, group))),
     table: table(
       'Do they differ?',
-      ['How enquiries end', 'In plain words', 'Gray’s statistic', 'Degrees of freedom', 'Probability by chance'],
-      differences.map(({ ending, test }) => [
-        ENDINGS[ending].name.replace(/^./, (first) => first.toUpperCase()), test === null ? 'Too few to tell' : test.probability < UNLIKELY ? 'They differ: hardly by chance' : 'No more than chance explains',
+      ['How enquiries end', 'In plain words', 'Groups compared', 'Gray’s statistic', 'Degrees of freedom', 'Probability by chance'],
+      differences.map(({ ending, groups, test }) => [
+        ENDINGS[ending].name.replace(/^./, (first) => first.toUpperCase()), test === null ? 'Too few to tell' : test.probability < UNLIKELY ? 'They differ: hardly by chance' : 'No more than chance explains', count(groups),
         test === null ? '–' : test.statistic.toFixed(2), test === null ? '–' : String(test.degreesOfFreedom), test === null ? '–' : test.probability < 0.0001 ? 'below 0.0001' : test.probability.toFixed(4),
       ]),
       2,
