@@ -35,6 +35,8 @@ const COLD_LIMIT_MS = 2_000;
 const UNCHANGED_LIMIT_MS = 100;
 const INCIDENCE_LIMIT_MS = 1_000;
 const MEMORY_LIMIT_MB = 300;
+/** Of our own: pages that are asked for first by somebody who waits. */
+const FIRST_ASKED_LIMIT_MS = 3_000;
 const COUNTING_LIMIT_MS = 10 * 60_000;
 const ASKED_AGAIN = 20;
 const PASSWORD = 'only-for-measuring-only-here';
@@ -90,10 +92,10 @@ async function benchPages(folder, journeys, signal) {
 }
 
 async function benchReports(folder, journeys, signal) {
-  return [
-    ...(await onDatabase('country', folder, signal, (database) => measureCountry(database, journeys))),
-    ...(await onDatabase('imported', folder, signal, async (database) => [importedRow(Math.min(journeys, IMPORTED), await importJourneys(database, folder, Math.min(journeys, IMPORTED), signal))])),
-  ];
+  return onDatabase('country', folder, signal, async (database) => [
+    ...(await measureCountry(database, journeys)),
+    importedRow(Math.min(journeys, IMPORTED), await importJourneys(database, folder, Math.min(journeys, IMPORTED), signal), 'country'),
+  ]);
 }
 
 /** A country whose councils close what they do not go on with. */
@@ -123,6 +125,16 @@ async function measureReports(database) {
     rows.push({ what: 'Cumulative incidence with standard errors, on every day, of all and of each authority', who: 'same process', median: answer.estimation, slow: null, limit: INCIDENCE_LIMIT_MS });
     rows.push({ what: `Memory after ${ASKED_AGAIN + 1} reports, at most`, who: 'same process', median: answer.megabytes, slow: null, limit: MEMORY_LIMIT_MB, unit: 'MB' });
   }
+  say('Asking for what else comes of the history');
+  for (const [what, question, limit] of [
+    ['Where families are lost, by authority, of one year: curves with standard errors and Gray’s test', { what: 'losses', ...period(year) }, INCIDENCE_LIMIT_MS],
+    ['The same of everything', { what: 'losses', ...period(all) }, FIRST_ASKED_LIMIT_MS],
+    ['Every figure of the last 52 weeks', { what: 'weeks' }, FIRST_ASKED_LIMIT_MS],
+    ['Forecast of the year', { what: 'forecast' }, FIRST_ASKED_LIMIT_MS],
+  ]) {
+    const answer = await askReports(database, JSON.stringify(question));
+    rows.push({ what, who: 'process just started', median: answer.cold, slow: null, limit });
+  }
   say('Asking again after a journey changed');
   await withClient(ROOT, database.ownerUrl, (client) => client.query(`
     INSERT INTO journey_events (journey_id, kind, happened_on, happened_at, recorded_at, recorded_by)
@@ -131,6 +143,8 @@ async function measureReports(database) {
   rows.push({ what: `KPI report of ${all.of}, after a journey changed`, who: 'process just started', median: changed.cold, slow: null, limit: COLD_LIMIT_MS });
   return rows;
 }
+
+const period = ({ from, to }) => ({ from, to });
 
 async function askReports({ env, signal }, asked) {
   const { code, output } = await runCommand(process.execPath, ['--enable-source-maps', 'tests/load/measure-reports.mjs', asked], { cwd: ROOT, env, capture: true, signal });
@@ -150,11 +164,11 @@ async function measureWorkedHub(database, journeys) {
 /** A hub on the day after it brought its own list. */
 async function measureImportedHub(database, folder, journeys, signal) {
   const took = await importJourneys(database, folder, journeys, signal);
-  return [importedRow(journeys, took), ...(await measureAsPeople(database, 'imported'))];
+  return [importedRow(journeys, took, 'imported'), ...(await measureAsPeople(database, 'imported'))];
 }
 
-function importedRow(journeys, took) {
-  return { what: `Import of ${journeys.toLocaleString('en-GB')} journeys`, who: 'command line, imported', median: took, slow: null, limit: (IMPORT_LIMIT_MS * Math.max(journeys, IMPORTED)) / IMPORTED };
+function importedRow(journeys, took, hub) {
+  return { what: `Import of ${journeys.toLocaleString('en-GB')} journeys`, who: `command line, ${hub}`, median: took, slow: null, limit: (IMPORT_LIMIT_MS * Math.max(journeys, IMPORTED)) / IMPORTED };
 }
 
 async function measureKpi(database, folder, signal) {

@@ -1,6 +1,7 @@
 /**
  * Asks for one thing in a process of its own, as a command or a web process that has just started would, and writes the
- * times in milliseconds and the memory to standard output. Needs the build. Argument: 'months' or JSON {from, to, again}.
+ * times in milliseconds and the memory to standard output. Needs the build. Argument: 'months' or JSON: {from, to, again} for the
+ * report, {what, …} for something else.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -9,20 +10,38 @@ const ROOT = join(import.meta.dirname, '../..');
 const require = createRequire(join(ROOT, 'package.json'));
 const built = (lib) => require(join(ROOT, 'dist/libs', lib, 'src'));
 const { dataSourceOptions, system, Transactions } = built('database');
-const { aalenJohansen, ComputeKpiReport, JOURNEY_ENDINGS, KeepCountedMonths } = built('reports');
-const { SystemClock } = built('kernel');
+const { aalenJohansen, ComputeKpiReport, ComputeWeeklyFigures, ForecastYear, JOURNEY_ENDINGS, KeepCountedMonths, TraceLosses } = built('reports');
+const { addDays, localDateOf, SystemClock } = built('kernel');
 const { DataSource } = require('typeorm');
 
 const asked = process.argv[2];
 const source = await new DataSource(dataSourceOptions(process.env.DATABASE_URL)).initialize();
 const transactions = new Transactions(source);
-const answer = asked === 'months' ? await keepMonths() : await askForReport(JSON.parse(asked));
+const answer = asked === 'months' ? await keepMonths() : await askFor(JSON.parse(asked));
 process.stdout.write(JSON.stringify({ ...answer, megabytes: Math.round(process.resourceUsage().maxRSS / 1024), cpu: Math.round((process.cpuUsage().user + process.cpuUsage().system) / 1_000) }));
 await source.destroy();
 
 async function keepMonths() {
   const { milliseconds, value } = await timed(() => new KeepCountedMonths(transactions, new SystemClock()).run());
   return { milliseconds, months: value.counted };
+}
+
+/** The report, or something else that comes of the history, as its page asks for it first. */
+async function askFor({ what = 'report', ...question }) {
+  const clock = new SystemClock();
+  const asks = {
+    report: () => askForReport(question),
+    losses: () => cold(() => new TraceLosses(transactions, clock).run(system('bench'), question, 'authority')),
+    weeks: () => cold(() => new ComputeWeeklyFigures(transactions, clock).run(system('bench'), { weeks: 52, authority: null })),
+    forecast: () => cold(() => new ForecastYear(transactions, clock).run(system('bench'), { authority: null, asAt: addDays(localDateOf(clock.now()), -1) })),
+  };
+  return asks[what]();
+}
+
+async function cold(ask) {
+  const { milliseconds, value } = await timed(ask);
+  if (!value.ok) throw new Error(value.refusal);
+  return { cold: milliseconds };
 }
 
 async function askForReport({ from, to, again }) {

@@ -20,7 +20,7 @@ export const countsOfStandings = (which: string, label = 'YYYY-MM'): string => {
 WITH part AS (SELECT * FROM unnest($1::date[], $2::date[]) AS part (from_on, to_on)),
 contacted AS (
   SELECT p.from_on AS month, s.authority FROM part p
-    JOIN journey_events e ON e.kind = 'contact' AND e.superseded_at IS NULL AND e.happened_on BETWEEN p.from_on AND p.to_on
+   CROSS JOIN LATERAL (SELECT journey_id FROM journey_events e WHERE e.kind = 'contact' AND e.superseded_at IS NULL AND e.happened_on BETWEEN p.from_on AND p.to_on OFFSET 0) e
    CROSS JOIN LATERAL (SELECT authority FROM journey_standings s WHERE s.journey_id = e.journey_id AND ${which} OFFSET 0) s),
 enquired AS MATERIALIZED (
   SELECT p.from_on AS month, s.* FROM part p CROSS JOIN LATERAL (

@@ -46,18 +46,22 @@ const stay = ({ at, from, until, onward, isOpen }: Record<'at' | 'from' | 'until
   SELECT authority, ${at} AS at, ${from} > $5 AS recent, greatest(0, ${stepOf(until)} - ${stepOf(from)}) AS steps,
          coalesce((${MILESTONE_ARRAY})[${onward}], CASE WHEN ${isOpen} THEN 'censored' ELSE 'closed' END) AS onward, count(*)::int AS count`;
 
-/** The stays at each milestone of journeys that stood as they stand; one that is dated after a later one moved nobody on, see `STEPS`. */
+/**
+ * The stays at each milestone of journeys that stood as they stand; one that is dated after a later one moved nobody on, see
+ * `STEPS`. OFFSET 0 has the dates looked up once.
+ */
 const STAYS_AS_NOW = MILESTONES_BEFORE_APPROVAL.map((milestone, index) => {
   const [here = '', ...later] = PASSED.slice(index);
-  const next = `least(${later.join(', ')})`;
-  return `${stay({ at: `'${milestone}'`, from: here, until: `coalesce(${next}, s.ended_on, $1::date)`, onward: `CASE WHEN ${next} IS NOT NULL THEN array_position(s.passed_on, ${next}, ${String(index + 2)}) END`, isOpen: `s.standing = 'open'` })}
-    FROM as_now s WHERE ${here} <= coalesce(${next}, ${here}) GROUP BY 1, 2, 3, 4, 5`;
+  const cameThere = `s.furthest = ANY (ARRAY[${MILESTONES.slice(index).map((name) => `'${name}'`).join(', ')}])`;
+  return `${stay({ at: `'${milestone}'`, from: 'from_on', until: 'coalesce(until_on, s.ended_on, $1::date)', onward: `CASE WHEN until_on IS NOT NULL THEN array_position(s.passed_on, until_on, ${String(index + 2)}) END`, isOpen: `s.standing = 'open'` })}
+    FROM (SELECT s.authority, s.standing, s.ended_on, s.passed_on, ${here} AS from_on, CASE WHEN s.furthest <> '${milestone}' THEN least(${later.join(', ')}) END AS until_on FROM as_now s WHERE ${cameThere} OFFSET 0) s
+   WHERE from_on <= coalesce(until_on, from_on) GROUP BY 1, 2, 3, 4, 5`;
 }).join('\n  UNION ALL');
 
 /** The history is read of those journeys alone that stood otherwise at the cut than they stand now. */
 const STATEMENT = `
 WITH as_now AS MATERIALIZED (
-  SELECT s.authority, s.passed_on, s.enquiry_on, s.approved_on, s.ended_on, s.standing FROM journey_standings s
+  SELECT s.authority, s.passed_on, s.enquiry_on, s.approved_on, s.ended_on, s.standing, s.furthest FROM journey_standings s
    WHERE s.enquiry_on IS NOT NULL AND s.excluded_as IS NULL AND ${settled()} AND s.last_on >= least($5::date, $6::date) AND (greatest(${PASSED.join(', ')}) > $5 OR s.approved_on >= $6)),
 touched AS (
   SELECT DISTINCT journey_id FROM journey_standings s JOIN journey_events USING (journey_id) WHERE ${movedSince()} AND kind = 'milestone' AND ${COUNTS} AND ${IS_LOOKED_AT}),
