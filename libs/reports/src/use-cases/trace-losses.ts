@@ -1,15 +1,16 @@
 import { type Actor, system, Transactions } from '@app/database';
 import { Clock, ok, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { someMovedSince } from '../queries/facts-from-history';
 import { historyIsAsSeen, seenHistory } from '../queries/history-changes';
-import { endingsOfAPeriod, stageStaysOfAPeriod } from '../queries/losses-of-a-period';
+import { type CountedEnding, type CountedStay, endingsOfAPeriod, stageStaysOfAPeriod } from '../queries/losses-of-a-period';
 import type { KpiQuestion } from '../rules/kpi-question';
 import { lossDifferences, lossesByGroup, lossesOf, type LossDimension, type LossesOfGroup } from '../rules/losses';
 import { type Cut, cutOf, reportRequest, type ReportRefusal, type ReportRequest } from '../rules/report-request';
 import { timeInStages, type TimeInStage } from '../rules/time-in-stage';
 import { authoritiesInReach } from './compute-kpi-report';
-import { LossesAskedFor, type RememberedLosses } from './remembered-losses';
+import { GroupsAskedFor, type ToldApartBy } from './remembered-losses';
 
 /** Where the enquirers of a period were lost: all together, group by group, and stage by stage. */
 export interface TracedLosses {
@@ -30,7 +31,8 @@ export interface TracedLosses {
  */
 @Injectable()
 export class TraceLosses {
-  private readonly askedFor = new LossesAskedFor();
+  private readonly endings = new GroupsAskedFor<CountedEnding>();
+  private readonly stays = new GroupsAskedFor<CountedStay>();
 
   constructor(
     private readonly transactions: Transactions,
@@ -45,25 +47,21 @@ export class TraceLosses {
     const request = asked.value;
     const cut = cutOf(request.asAt, request.knownAt ?? now);
     const listed: readonly string[] = request.authority === null ? inReach : [request.authority];
-    const counted = await this.counted(request, cut, dimension);
+    const counted = await this.transactions.read(system('losses'), async (tx) => ({
+      endings: await rememberedOrCounted(tx, this.endings, request, cut, dimension, () => endingsOfAPeriod(tx, request, cut, dimension)),
+      stays: await rememberedOrCounted(tx, this.stays, request, cut, 'stage', () => stageStaysOfAPeriod(tx, request, cut)),
+    }));
     const endings = counted.endings.filter(({ authority }) => listed.includes(authority));
     const stays = counted.stays.filter(({ authority }) => listed.includes(authority));
     return ok({ request, dimension, all: lossesOf('all', endings), groups: lossesByGroup(endings), compared: lossDifferences(endings), stages: timeInStages(stays), computedAt: now });
   }
+}
 
-  private counted(request: ReportRequest, cut: Cut, dimension: LossDimension): Promise<RememberedLosses> {
-    return this.transactions.read(system('losses'), async (tx) => {
-      const recalled = this.askedFor.recall(request, dimension, cut);
-      if (recalled !== null && (await historyIsAsSeen(tx, recalled.seen))) return recalled;
-      const counted = {
-        cut,
-        seen: await seenHistory(tx),
-        someMovedSince: await someMovedSince(tx, request, cut),
-        endings: await endingsOfAPeriod(tx, request, cut, dimension),
-        stays: await stageStaysOfAPeriod(tx, request, cut),
-      };
-      this.askedFor.remember(request, dimension, counted);
-      return counted;
-    });
-  }
+/** What was counted before, while no journey's history has changed since; or counted now, and remembered. */
+async function rememberedOrCounted<Group>(tx: EntityManager, askedFor: GroupsAskedFor<Group>, request: ReportRequest, cut: Cut, by: ToldApartBy, count: () => Promise<readonly Group[]>): Promise<readonly Group[]> {
+  const recalled = askedFor.recall(request, by, cut);
+  if (recalled !== null && (await historyIsAsSeen(tx, recalled.seen))) return recalled.groups;
+  const remembered = { cut, seen: await seenHistory(tx), someMovedSince: await someMovedSince(tx, request, cut), groups: await count() };
+  askedFor.remember(request, by, remembered);
+  return remembered.groups;
 }
