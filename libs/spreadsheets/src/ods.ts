@@ -1,5 +1,5 @@
-import type { Cell, Sheet, Workbook } from './workbook';
-import { xml } from './workbook';
+import type { Cell, Column, Sheet, Workbook } from './workbook';
+import { rowLines, xml } from './workbook';
 import { zip } from './zip';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
@@ -13,6 +13,10 @@ const numberStyle = (decimals: number): string => `<number:number-style style:na
 const shareStyle = (decimals: number): string => `<number:percentage-style style:name="NP${String(decimals)}"><number:number number:decimal-places="${String(decimals)}" number:min-decimal-places="${String(decimals)}" number:min-integer-digits="1"/><number:text>%</number:text></number:percentage-style>`;
 const cellStyle = (name: string, format: string): string => `<style:style style:name="${name}" style:family="table-cell" style:parent-style-name="Default" style:data-style-name="${format}"/>`;
 
+/** Every sheet prints on landscape A4, as many columns as it has on one page. */
+const PAGES = `<office:automatic-styles><style:page-layout style:name="PLandscape"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" style:print-orientation="landscape" fo:margin="1.2cm" style:scale-to-X="1" style:scale-to-Y="0"/></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Landscape" style:page-layout-name="PLandscape"/></office:master-styles>`;
+const TABLE_STYLE = '<style:style style:name="TLandscape" style:family="table" style:master-page-name="Landscape"><style:table-properties table:display="true"/></style:style>';
+
 /** A workbook as OpenDocument 1.3, the format in which government publishes sheets; the first row of each stays in sight. */
 export function odsFile({ title, sheets }: Workbook): Buffer {
   return zip([
@@ -24,7 +28,7 @@ export function odsFile({ title, sheets }: Workbook): Buffer {
     { name: 'meta.xml', content: `${DECLARATION}<office:document-meta ${NAMES} xmlns:dc="http://purl.org/dc/elements/1.1/" office:version="1.3"><office:meta><dc:title>${xml(title)}</dc:title><dc:language>en-GB</dc:language></office:meta></office:document-meta>` },
     {
       name: 'styles.xml',
-      content: `${DECLARATION}<office:document-styles ${NAMES} office:version="1.3"><office:styles><style:style style:name="Default" style:family="table-cell"><style:table-cell-properties style:vertical-align="top"/><style:text-properties style:font-name="Arial" fo:font-family="Arial" fo:font-size="11pt" fo:language="en" fo:country="GB"/></style:style></office:styles></office:document-styles>`,
+      content: `${DECLARATION}<office:document-styles ${NAMES} office:version="1.3"><office:styles><style:style style:name="Default" style:family="table-cell"><style:table-cell-properties style:vertical-align="top"/><style:text-properties style:font-name="Arial" fo:font-family="Arial" fo:font-size="11pt" fo:language="en" fo:country="GB"/></style:style></office:styles>${PAGES}</office:document-styles>`,
     },
     { name: 'settings.xml', content: settings(sheets) },
     { name: 'content.xml', content: content(sheets) },
@@ -42,20 +46,25 @@ function content(sheets: readonly Sheet[]): string {
   const widths = [...new Set(sheets.flatMap(({ columns }) => columns.map(({ width }) => width)))];
   const columnStyles = widths.map((width) => `<style:style style:name="W${String(width)}" style:family="table-column"><style:table-column-properties style:column-width="${(width * 0.21).toFixed(2)}cm"/></style:style>`).join('');
   const styles = `${DATE_STYLE}${[0, 1, 2].map(numberStyle).join('')}${[0, 1].map(shareStyle).join('')}${cellStyle('CDate', 'NDate')}${[0, 1, 2].map((decimals) => cellStyle(`C${String(decimals)}`, `N${String(decimals)}`)).join('')}${[0, 1].map((decimals) => cellStyle(`CP${String(decimals)}`, `NP${String(decimals)}`)).join('')}<style:style style:name="CHead" style:family="table-cell" style:parent-style-name="Default"><style:table-cell-properties fo:wrap-option="wrap" fo:border-bottom="0.5pt solid #000000"/><style:text-properties fo:font-weight="bold"/></style:style><style:style style:name="CWrap" style:family="table-cell" style:parent-style-name="Default"><style:table-cell-properties fo:wrap-option="wrap"/></style:style>`;
-  return `${DECLARATION}<office:document-content ${NAMES} office:version="1.3"><office:automatic-styles>${columnStyles}${styles}</office:automatic-styles><office:body><office:spreadsheet>${sheets.map(table).join('')}</office:spreadsheet></office:body></office:document-content>`;
+  return `${DECLARATION}<office:document-content ${NAMES} office:version="1.3"><office:automatic-styles>${TABLE_STYLE}${columnStyles}${styles}</office:automatic-styles><office:body><office:spreadsheet>${sheets.map(table).join('')}</office:spreadsheet></office:body></office:document-content>`;
 }
 
 function table({ name, columns, rows }: Sheet): string {
   const heading = columns.map((column) => textCell(column.heading, 'CHead')).join('');
-  return `<table:table table:name="${xml(name)}">${columns.map(({ width }) => `<table:table-column table:style-name="W${String(width)}"/>`).join('')}<table:table-header-rows><table:table-row>${heading}</table:table-row></table:table-header-rows>${rows.map((row) => `<table:table-row>${row.map(written).join('')}</table:table-row>`).join('')}</table:table>`;
+  return `<table:table table:name="${xml(name)}" table:style-name="TLandscape">${columns.map(({ width }) => `<table:table-column table:style-name="W${String(width)}"/>`).join('')}<table:table-header-rows><table:table-row>${heading}</table:table-row></table:table-header-rows>${rows.map((row) => tableRow(row, columns)).join('')}</table:table>`;
 }
 
-function written(cell: Cell): string {
+function tableRow(row: readonly Cell[], columns: readonly Column[]): string {
+  const lines = rowLines(row, columns);
+  return `<table:table-row>${row.map((cell, at) => written(cell, (lines[at] ?? 1) > 1)).join('')}</table:table-row>`;
+}
+
+function written(cell: Cell, wrapped: boolean): string {
   switch (cell.kind) {
     case 'empty':
       return '<table:table-cell/>';
     case 'text':
-      return textCell(cell.text, cell.text.length > 60 ? 'CWrap' : 'Default');
+      return textCell(cell.text, wrapped ? 'CWrap' : 'Default');
     case 'number':
       return `<table:table-cell table:style-name="C${String(Math.min(cell.decimals ?? 0, 2))}" office:value-type="float" office:value="${String(cell.value)}"/>`;
     case 'share':

@@ -6,7 +6,7 @@ import { inflateRawSync } from 'node:zlib';
 import { localDate } from '@app/kernel';
 import type { FileFormat } from './workbook-file';
 import { workbookFile } from './workbook-file';
-import { EMPTY, text, type Workbook } from './workbook';
+import { EMPTY, linesOf, text, type Workbook } from './workbook';
 
 const NASTY = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://example.org")'];
 
@@ -92,6 +92,54 @@ describe('a workbook as a file', () => {
   });
 });
 
+/** A sheet as the exports have it: names beside figures, what it is on top, and notes far longer than a line. */
+const LONG = `${'It counts what reached us, and says what that means for who reads it. '.repeat(12)}Thus it ends with walrus.`;
+const wide: Workbook = {
+  title: 'Wide',
+  sheets: [
+    {
+      name: 'Figures',
+      columns: [{ heading: 'Part', width: 18 }, { heading: 'Figure', width: 30 }, ...['Total', 'Nottinghamshire', 'Derbyshire', 'Nottingham', 'Derby', 'Not yet routed'].map((heading) => ({ heading, width: 18 })), { heading: 'Path', width: 36 }],
+      rows: [
+        [text('About'), text('Period'), text('Wednesday 1 April 2026 to Wednesday 31 March 2027, both included'), EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY],
+        ...Array.from({ length: 60 }, (_, line) => [text('First response'), text(`Answered within the standard in its time, line ${String(line)}`), ...Array.from({ length: 6 }, () => ({ kind: 'number', value: line } as const)), text(`block.path.of.line${String(line)}`)]),
+      ],
+    },
+    { name: 'Notes', columns: [{ heading: 'Note', width: 30 }, { heading: 'What it means', width: 100 }], rows: [[text('Long'), text(LONG)], [text('Also'), text('short')]] },
+  ],
+};
+
+describe('the rows of a workbook', () => {
+  it('have in XLSX the height that their text takes, and text beside empty cells runs over them', () => {
+    const files = unzipped(workbookFile(wide, 'xlsx'));
+    const height = Number(/<row r="2" ht="([\d.]+)" customHeight="1">/.exec(files.get('xl/worksheets/sheet2.xml') ?? '')?.[1]);
+    expect(height).toBeGreaterThanOrEqual(Math.ceil(LONG.length / 100) * 14);
+    const [, heading, period, first] = /(<row r="1".*?<\/row>)(<row r="2".*?<\/row>)(<row r="3".*?<\/row>)/.exec(files.get('xl/worksheets/sheet1.xml') ?? '') ?? [];
+    expect(heading).toMatch(/^<row r="1">/);
+    expect(period).toMatch(/^<row r="2">.*<c r="C2" s="0"/);
+    expect(first).toMatch(/^<row r="3" ht="29" customHeight="1">.*<c r="B3" s="2"/);
+  });
+
+  it('print on landscape pages as wide as the sheet, with the headings on each', () => {
+    const xlsx = unzipped(workbookFile(wide, 'xlsx'));
+    expect(xlsx.get('xl/worksheets/sheet1.xml')).toContain('<pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>');
+    expect(xlsx.get('xl/workbook.xml')).toContain("localSheetId=\"0\">'Figures'!$1:$1<");
+    const ods = unzipped(workbookFile(wide, 'ods'));
+    expect(ods.get('styles.xml')).toContain('style:print-orientation="landscape" fo:margin="1.2cm" style:scale-to-X="1" style:scale-to-Y="0"');
+    expect(ods.get('content.xml')).toContain('<table:table-header-rows>');
+  });
+
+  it('are broken between words, and within a word that is longer than its line', () => {
+    expect(linesOf('', 20)).toBe(1);
+    expect(linesOf('one two three', 20)).toBe(1);
+    expect(linesOf('one two three four five', 20)).toBe(2);
+    expect(linesOf('one\ntwo\r\nthree', 20)).toBe(3);
+    expect(linesOf('a'.repeat(40), 20)).toBe(3);
+    expect(linesOf('Nottinghamshire', 15, true)).toBe(2);
+    expect(linesOf('Nottinghamshire', 18, true)).toBe(1);
+  });
+});
+
 const OFFICE = ['/usr/bin/soffice', '/usr/bin/libreoffice', '/usr/lib/libreoffice/program/soffice', '/Applications/LibreOffice.app/Contents/MacOS/soffice'].find((path) => existsSync(path));
 
 /** LibreOffice reads the file and writes what it understood as CSV; without it these are shown as skipped. */
@@ -106,6 +154,24 @@ const OFFICE = ['/usr/bin/soffice', '/usr/bin/libreoffice', '/usr/lib/libreoffic
       expect(csv).toMatch(/Day,(11\/18|18\/11)\/2026/);
       for (const line of ['What,=Value', '"Ålesund, “quoted” & <odd>",1234', 'Share,15.45%', 'Below nought,-2.5', 'Nasty,=1+1', 'Nasty,@SUM(A1)']) expect(csv).toContain(line);
       expect(readFileSync(join(folder, 'file-Notes.csv'), 'utf8')).toContain('two   spaced');
+      rmSync(folder, { recursive: true });
+    },
+    120_000,
+  );
+
+  const pdftotext = spawnSync('pdftotext', ['-v']).error === undefined;
+  (pdftotext ? it : it.skip).each(['xlsx', 'ods'] satisfies FileFormat[])(
+    'prints %s with nothing cut, and each line on one sheet of paper',
+    (format) => {
+      const folder = mkdtempSync(join(tmpdir(), 'workbook-'));
+      writeFileSync(join(folder, `file.${format}`), workbookFile(wide, format));
+      execFileSync(OFFICE ?? '', [`-env:UserInstallation=file://${folder}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', folder, join(folder, `file.${format}`)], { stdio: 'pipe', timeout: 100_000 });
+      const pages = execFileSync('pdftotext', ['-layout', join(folder, 'file.pdf'), '-']).toString().split('\f').filter((page) => page.trim() !== '');
+      const all = pages.join('\n').replace(/\s+/g, ' ');
+      expect(all).toContain('Wednesday 1 April 2026 to Wednesday 31 March 2027, both included');
+      expect(all).toContain('ends with walrus.');
+      for (const page of pages.slice(0, -1)) expect(page).toMatch(/Part +Figure +Total +Nottinghamshire +Derbyshire +Nottingham +Derby +Not yet routed +Path/);
+      expect(all).toMatch(/line 59|block\.path\.of\.line59/);
       rmSync(folder, { recursive: true });
     },
     120_000,

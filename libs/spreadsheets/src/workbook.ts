@@ -38,3 +38,39 @@ const UNSPEAKABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud80
 export function xml(words: string): string {
   return words.replace(UNSPEAKABLE, '').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\r', '&#13;').replaceAll('\n', '&#10;').replaceAll('\t', '&#9;');
 }
+
+/** What stands between the text of a cell and its edges, in characters. */
+const EDGES = 1;
+/** Bold letters are so much wider. */
+const BOLD = 1.1;
+
+/** How many lines words take in a column so many characters wide, broken as spreadsheets do: between words, and within one that is too long for a line. */
+export function linesOf(words: string, width: number, bold = false): number {
+  const room = Math.max(1, Math.floor((width - EDGES) / (bold ? BOLD : 1)));
+  return words.split(/\r\n|\r|\n/).reduce((sum, paragraph) => sum + linesOfParagraph(paragraph, room), 0);
+}
+
+function linesOfParagraph(paragraph: string, room: number): number {
+  let lines = 1;
+  let used = 0;
+  for (const { length } of paragraph.split(' ')) {
+    const together = used === 0 ? length : used + 1 + length;
+    if (together <= room) used = together;
+    else {
+      const more = Math.ceil(length / room);
+      lines += used === 0 ? more - 1 : more;
+      used = length - (more - 1) * room;
+    }
+  }
+  return lines;
+}
+
+/** The lines that each cell of a row takes: text that does not fit its column is broken where another cell stands beside it or the sheet ends, and else runs over the empty ones. */
+export function rowLines(row: readonly Cell[], columns: readonly Column[]): number[] {
+  return row.map((cell, index) => {
+    if (cell.kind !== 'text') return 1;
+    const beside = row[index + 1];
+    const mayRunOver = beside?.kind === 'empty' && !/[\r\n]/.test(cell.text);
+    return mayRunOver ? 1 : linesOf(cell.text, columns[index]?.width ?? cell.text.length + 2);
+  });
+}

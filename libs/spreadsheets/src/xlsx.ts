@@ -1,6 +1,6 @@
 import { daysBetween, localDate } from '@app/kernel';
 import type { Cell, Sheet, Workbook } from './workbook';
-import { xml } from './workbook';
+import { linesOf, rowLines, xml } from './workbook';
 import { zip } from './zip';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -19,15 +19,15 @@ const STYLE_SHEET = `${DECLARATION}<styleSheet xmlns="${MAIN}">
 <borders count="2"><border><left/><right/><top/><bottom/><diagonal/></border><border><left/><right/><top/><bottom style="thin"><color auto="1"/></bottom><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>
 <cellXfs count="9">
-<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
+<xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>
 <xf numFmtId="49" fontId="1" fillId="0" borderId="1" xfId="0" applyNumberFormat="1" applyFont="1" applyBorder="1" applyAlignment="1"><alignment vertical="bottom" wrapText="1"/></xf>
 <xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf>
-<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="9" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
-<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>
+<xf numFmtId="164" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>
+<xf numFmtId="3" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>
+<xf numFmtId="165" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>
+<xf numFmtId="4" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>
+<xf numFmtId="9" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>
+<xf numFmtId="166" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1" applyAlignment="1"><alignment vertical="top"/></xf>
 </cellXfs>
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles>
 </styleSheet>`;
@@ -67,13 +67,23 @@ function quotedName(name: string): string {
 
 function worksheet({ columns, rows }: Sheet, first: boolean): string {
   const widths = columns.map(({ width }, index) => `<col min="${String(index + 1)}" max="${String(index + 1)}" width="${String(width)}" customWidth="1"/>`).join('');
-  const heading = line(1, columns.map((column): [Cell, number] => [{ kind: 'text', text: column.heading }, STYLES.heading]));
-  const body = rows.map((row, index) => line(index + 2, row.map((cell): [Cell, number] => [cell, styleOf(cell)])));
-  return `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"${first ? ' tabSelected="1"' : ''}><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>${heading}${body.join('')}</sheetData><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
+  const heading = line(1, columns.map((column): [Cell, number] => [{ kind: 'text', text: column.heading }, STYLES.heading]), Math.max(1, ...columns.map((column) => linesOf(column.heading, column.width, true))));
+  const body = rows.map((row, index) => {
+    const lines = rowLines(row, columns);
+    return line(index + 2, row.map((cell, at): [Cell, number] => [cell, (lines[at] ?? 1) > 1 ? STYLES.wrapped : styleOf(cell)]), Math.max(1, ...lines));
+  });
+  return `${DECLARATION}<worksheet xmlns="${MAIN}"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><sheetViews><sheetView workbookViewId="0"${first ? ' tabSelected="1"' : ''}><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>${heading}${body.join('')}</sheetData><pageMargins left="0.5" right="0.5" top="0.5" bottom="0.5" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/></worksheet>`;
 }
 
-function line(number: number, cells: readonly (readonly [Cell, number])[]): string {
-  return `<row r="${String(number)}">${cells.map(([cell, style], index) => written(cell, `${columnName(index)}${String(number)}`, style)).join('')}</row>`;
+/** Of a line of Arial 11, in points. */
+const LINE_HEIGHT = 14.5;
+/** The greatest that the format takes. */
+const GREATEST_HEIGHT = 409;
+
+/** LibreOffice gives a row without a height one line, whatever its cells hold. */
+function line(number: number, cells: readonly (readonly [Cell, number])[], lines: number): string {
+  const height = lines === 1 ? '' : ` ht="${String(Math.min(lines * LINE_HEIGHT, GREATEST_HEIGHT))}" customHeight="1"`;
+  return `<row r="${String(number)}"${height}>${cells.map(([cell, style], index) => written(cell, `${columnName(index)}${String(number)}`, style)).join('')}</row>`;
 }
 
 function written(cell: Cell, place: string, style: number): string {
@@ -94,7 +104,7 @@ function styleOf(cell: Cell): number {
   if (cell.kind === 'date') return STYLES.date;
   if (cell.kind === 'share') return (cell.decimals ?? 1) === 0 ? STYLES.share0 : STYLES.share1;
   if (cell.kind === 'number') return { 0: STYLES.number0, 1: STYLES.number1 }[cell.decimals ?? 0] ?? STYLES.number2;
-  return cell.kind === 'text' && cell.text.length > 60 ? STYLES.wrapped : STYLES.plain;
+  return STYLES.plain;
 }
 
 /** 0 is A, 25 is Z, 26 is AA. */

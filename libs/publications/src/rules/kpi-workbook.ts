@@ -27,7 +27,7 @@ export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: n
   const about = aboutReport(report, readership);
   const figures: Sheet = {
     name: 'Figures',
-    columns: [{ heading: 'Part of the report', width: 18 }, { heading: 'Figure', width: 52 }, ...columns.map((scope) => ({ heading: scopeName(scope, scopes), width: 15 })), { heading: 'Path in the JSON', width: 36 }],
+    columns: [{ heading: 'Part of the report', width: 18 }, { heading: 'Figure', width: 52 }, ...columns.map((scope) => ({ heading: scopeName(scope, scopes), width: 18 })), { heading: 'Path in the JSON', width: 36 }],
     rows: [
       ...about.slice(0, 6).map(([name, value]) => [text('About'), text(name), text(value), ...columns.slice(1).map(() => EMPTY), EMPTY]),
       ...lines.map((line) => [text(line.section), text(line.name), ...columns.map((scope) => cell(scope, line)), text(line.path)]),

@@ -35,7 +35,7 @@ export function yearWorkbook(year: OfstedYear, readership: Readership, toMend: n
     sheets: [
       {
         name: 'Year',
-        columns: [{ heading: 'Part', width: 40 }, { heading: 'Line', width: 50 }, ...scopes.map((scope) => ({ heading: columnName(scope), width: 16 }))],
+        columns: [{ heading: 'Part', width: 40 }, { heading: 'Line', width: 50 }, ...scopes.map((scope) => ({ heading: columnName(scope), width: 18 }))],
         rows: [
           ...about.slice(0, 6).map(([name, value]) => [text('About'), text(name), text(value), ...scopes.slice(1).map(() => EMPTY)]),
           ...YEAR_LINES.map(({ id, section, name, of }) => [text(section), text(name), ...Object.entries(year.columns).map(([scope, column]) => cell(scope, id, of(column)))]),
