@@ -26,7 +26,7 @@ export { kpiCsv } from './rules/kpi-csv';
 export { readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
 export { kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
 export { LEAVING_CAUSES, type LeavingAt, type LeavingCause, type Retention, retention, RETENTION_DAYS } from './rules/retention';
-export { comparedAfterDays, FEWEST_FOLLOWED, type GroupedEnding, LATEST_DAY, LOSS_DIMENSIONS, type LossDifference, lossDifferences, type LossDimension, lossesByGroup, type LossesAfter, lossesOf, type LossesOfGroup, MOST_COMPARED, type ResponseGroup, SMALL_GROUP, type ToldAfterDays } from './rules/losses';
+export { comparedAfterDays, curveUpTo, type GroupedEnding, isTold, LATEST_DAY, LOSS_DIMENSIONS, type LossDifference, lossDifferences, type LossDimension, lossesByGroup, type LossesAfter, lossesOf, type LossesOfGroup, MOST_COMPARED, type ResponseGroup, SMALL_GROUP, type ToldAfterDays } from './rules/losses';
 export { mean, quantiles, type ValueCount } from './rules/quantile';
 export {
   cutOf,

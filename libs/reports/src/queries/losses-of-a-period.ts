@@ -12,7 +12,7 @@ const GROUP: Readonly<Record<LossDimension, string>> = {
   source: 'k.source',
   channel: 'k.channel',
   month: `to_char(s.enquiry_on, 'YYYY-MM')`,
-  response: `CASE WHEN date_trunc('minute', s.answered_at) <= s.due_at THEN 'in_time' WHEN s.answered_at IS NOT NULL OR s.due_at < $6 THEN 'late' ELSE 'not_due' END`,
+  response: `CASE WHEN date_trunc('minute', s.answered_at) <= s.due_at THEN 'in_time' WHEN s.answered_at IS NOT NULL THEN 'late' WHEN s.due_at < $6 THEN 'never' ELSE 'not_due' END`,
 };
 
 /** $4, $5 the period. The history is read of those journeys alone that stood otherwise at the cut than they stand now. */

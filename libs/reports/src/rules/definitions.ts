@@ -94,12 +94,12 @@ export const DEFINITIONS: readonly Definition[] = [
   {
     term: 'Where families are lost',
     meaning:
-      'The Aalen–Johansen cumulative incidence of approval, withdrawal, close by the service and no contact, by days since the enquiry, of the enquiries of the period; those still open are followed to the as-at date and then censored. A curve is drawn for as long as at least five are followed. Groups are by authority, by source and channel of the opening contact, by month of the enquiry, and by whether the first response came by the time that was due; groups of fewer than 30 enquiries are to be read with care.',
+      'The Aalen–Johansen cumulative incidence of approval, withdrawal, close by the service and no contact, by days since the enquiry, of the enquiries of the period; those still open are followed to the as-at date and then censored. A curve is drawn for as long as five are at risk, or as 30 (or all of a smaller group) could have been followed: the number at risk divided by the share estimated to be on the way. Groups are by authority, by source and channel of the opening contact, by month of the enquiry, and by whether the first response came by the time that was due, later or never; groups of fewer than 30 enquiries are to be read with care.',
   },
   {
     term: 'Differences between groups',
     meaning:
-      'Gray’s test (1988) of equal cumulative incidence, for each way to end, with the others as competing events; among groups of at least 30 enquiries, where the end came at least five times for each group. A probability below 0.05 is called more than chance.',
+      'Gray’s test (1988) of equal cumulative incidence, for each way to end, with the others as competing events; among groups of at least 30 enquiries, where the end came at least five times for each group. Of the first response, those answered in time and late are compared: those never answered could mostly not be reached. A probability below 0.05 is called more than chance.',
   },
   {
     term: 'Time in a stage',

@@ -6,7 +6,7 @@ import { someMovedSince } from '../queries/facts-from-history';
 import { historyIsAsSeen, seenHistory } from '../queries/history-changes';
 import { type CountedEnding, type CountedStay, endingsOfAPeriod, stageStaysOfAPeriod } from '../queries/losses-of-a-period';
 import type { KpiQuestion } from '../rules/kpi-question';
-import { lossDifferences, lossesByGroup, lossesOf, type LossDimension, type LossesOfGroup } from '../rules/losses';
+import { comparable, lossDifferences, lossesByGroup, lossesOf, type LossDimension, type LossesOfGroup } from '../rules/losses';
 import { type Cut, cutOf, reportRequest, type ReportRefusal, type ReportRequest } from '../rules/report-request';
 import { timeInStages, type TimeInStage } from '../rules/time-in-stage';
 import { authoritiesInReach } from './compute-kpi-report';
@@ -53,7 +53,7 @@ export class TraceLosses {
     }));
     const endings = counted.endings.filter(({ authority }) => listed.includes(authority));
     const stays = counted.stays.filter(({ authority }) => listed.includes(authority));
-    return ok({ request, dimension, all: lossesOf('all', endings), groups: lossesByGroup(endings), compared: lossDifferences(endings), stages: timeInStages(stays), computedAt: now });
+    return ok({ request, dimension, all: lossesOf('all', endings), groups: lossesByGroup(endings), compared: lossDifferences(comparable(dimension, endings)), stages: timeInStages(stays), computedAt: now });
   }
 }
 

@@ -21,19 +21,23 @@ export interface StackedAreas {
   readonly untilDay?: number;
 }
 
-const HEIGHT = 340;
+const HEIGHT = 352;
 const LINE = 17;
+/** With less room than this the words for what is not known stand one below the other, with much less not at all. */
+const ROOM_FOR_WORDS = 110;
+const ROOM_FOR_A_WORD = 44;
 
-/** How the shares of a whole grow day by day, each layer named at its right end with what it has come to. */
+/** How the shares of a whole grow day by day, each layer named at the right with what it has come to, and by which day. */
 export function stackedAreas({ label, layers, rest, marks, untilDay = 0 }: StackedAreas): Drawing {
   return drawing(label, (width, narrow) => {
-    const frame = { left: 42, right: narrow ? 112 : 220, top: 24, bottom: 34 };
-    const lastKnown = Math.max(1, (layers[0]?.shares.length ?? 1) - 1);
-    const lastDay = Math.max(lastKnown, untilDay);
-    const x = scaleLinear([0, lastDay], [frame.left, width - frame.right]);
+    const frame = { left: 42, right: narrow ? 112 : 220, top: 36, bottom: 34 };
+    const knownDays = layers[0]?.shares.length ?? 0;
+    // Each day is as wide as a day, so that what happens on the last one is seen.
+    const days = Math.max(knownDays, untilDay + 1);
+    const x = scaleLinear([0, days], [frame.left, width - frame.right]);
     const y = scaleLinear([0, 1], [HEIGHT - frame.bottom, frame.top]);
     const tops = stackedTops(layers);
-    return { width, height: HEIGHT, marks: [...background(x, y, x(lastKnown)), ...areas(layers, tops, x, y), ...dayMarks(marks.filter(({ day }) => day <= lastDay), x, y, narrow), ...names(layers, tops, rest, x(lastDay) + 8, y, narrow)] };
+    return { width, height: HEIGHT, marks: [...background(x, y, x(knownDays)), ...areas(layers, tops, x, y), ...dayMarks(marks.filter(({ day }) => day < days), x, y, narrow), ...names(layers, tops, rest, x(days) + 8, y, narrow), words(x(days) + 8, frame.top - 20, `after ${String(knownDays - 1)} ${knownDays === 2 ? 'day' : 'days'}`, 'start', 'axis')] };
   });
 }
 
@@ -49,7 +53,7 @@ function stackedTops(layers: readonly Layer[]): number[][] {
   return tops;
 }
 
-/** What is still open is filled as far as it is known. */
+/** What is still open is filled as far as it is known, and what is not known says so. */
 function background(x: Scale, y: Scale, knownUntil: number): Mark[] {
   const [left = 0, right = 0] = x.range();
   const [bottom = 0, top = 0] = y.range();
@@ -60,13 +64,23 @@ function background(x: Scale, y: Scale, knownUntil: number): Mark[] {
       { kind: 'line', x1: left, x2: right, y1: y(share), y2: y(share), of: 'grid' },
       words(left - 6, y(share) + 4, `${String(share * 100)}%`, 'end', 'axis'),
     ]),
+    ...unknown(knownUntil, right, (bottom + top) / 2),
   ];
+}
+
+function unknown(left: number, right: number, middle: number): Mark[] {
+  if (right - left < ROOM_FOR_A_WORD) return [];
+  const lines = right - left < ROOM_FOR_WORDS ? ['not', 'known', 'yet'] : ['not known yet'];
+  return lines.map((line, index) => words((left + right) / 2, middle + (index - (lines.length - 1) / 2) * LINE, line, 'middle', 'axis'));
 }
 
 function areas(layers: readonly Layer[], tops: readonly number[][], x: Scale, y: Scale): Mark[] {
   return layers.map(({ of }, index) => {
-    const shape = area<number>((_, day) => x(day), (_, day) => y(tops[index - 1]?.[day] ?? 0), (top) => y(top)).curve(curveStepAfter).digits(1);
-    return { kind: 'path', d: shape(tops[index] ?? []) ?? '', of };
+    const below = tops[index - 1];
+    const lasting = (tops[index] ?? []).map((top, day) => ({ day, top, bottom: below?.[day] ?? 0 }));
+    const last = lasting.at(-1);
+    const shape = area<(typeof lasting)[number]>(({ day }) => x(day), ({ bottom }) => y(bottom), ({ top }) => y(top)).curve(curveStepAfter).digits(1);
+    return { kind: 'path', d: shape(last === undefined ? [] : [...lasting, { ...last, day: last.day + 1 }]) ?? '', of };
   });
 }
 
@@ -90,19 +104,19 @@ function names(layers: readonly Layer[], tops: readonly number[][], rest: string
     return { name, share, middle: top - share / 2 };
   });
   const whole = tops.at(-1)?.at(-1) ?? 0;
-  const all = [...last, { name: rest, share: 1 - whole, middle: (1 + whole) / 2 }];
+  const all = [...last, { name: rest, share: Math.max(0, 1 - whole), middle: (1 + whole) / 2 }];
   const lines = narrow ? 2 : 1;
-  const places = apart(all.map(({ middle }) => y(middle) + 4), LINE * lines + 2, y.range()[0] ?? HEIGHT);
+  const places = apart(all.map(({ middle }) => y(middle) + 4), LINE * lines + 2, y.range());
   return all.flatMap(({ name, share }, index): Mark[] => {
-    const percent = `${String(Math.round(share * 100))}%`;
+    const percent = `${(share * 100).toFixed(1)}%`;
     const at = places[index] ?? 0;
     return narrow ? [words(left, at - 8, percent, 'start', 'strong'), words(left, at + 7, name, 'start')] : [words(left, at, `${percent} ${name}`, 'start', 'strong')];
   });
 }
 
-/** Heights from the bottom up, none closer to the one before it than a line, none below the frame. */
-function apart(heights: readonly number[], line: number, bottom: number): number[] {
+/** Heights from the bottom up, none closer to the one before it than a line, none out of the frame. */
+function apart(heights: readonly number[], line: number, [bottom = HEIGHT, top = 0]: readonly number[]): number[] {
   const placed: number[] = [];
   for (const height of heights) placed.push(Math.min(height, (placed.at(-1) ?? bottom + line) - line));
-  return placed;
+  return placed.map((height, index) => Math.max(height, top + 4 + (heights.length - 1 - index) * line));
 }

@@ -44,7 +44,8 @@ export class LossesController {
     };
     if (traced?.ok !== true) return page(response, 'staff/reports/losses/losses', { ...frame, losses: null }, UNPROCESSABLE);
     const { request: asked, all, computedAt } = traced.value;
-    const about = `Enquiries of ${dateInWords(asked.period.from)} to ${dateInWords(asked.period.to)}, as at the end of ${dateInWords(asked.asAt)}. Made on ${momentInWords(computedAt)}.`;
+    const one = reach.find((code) => code === asked.authority || reach.length === 1);
+    const about = `${one === undefined ? 'Enquiries' : `${AUTHORITY_NAMES[one]}: enquiries`} of ${dateInWords(asked.period.from)} to ${dateInWords(asked.period.to)}, as at the end of ${dateInWords(asked.asAt)}. Made on ${momentInWords(computedAt)}.`;
     await page(response, 'staff/reports/losses/losses', { ...frame, about, enquiries: all.enquiries, losses: lossesPage(traced.value) });
   }
 }

@@ -1,14 +1,12 @@
 import { type CountedFacts, type IncidenceAt, type JourneyEnding, type KpiBlock, lossesOf } from '@app/reports';
 import { count, countOf, percent } from '../../../platform/words';
 import { table, withInterval, type WithYearBefore } from './cells';
-import { endingsDrawing, endingsTable } from './endings';
+import { endingsDrawing, endingsTable, endOfCurve } from './endings';
 
 /** Which share of the enquirers is approved: in the period, of its enquirers so far, and as estimated with time. */
 export function conversion({ now, before }: WithYearBefore, facts: CountedFacts) {
   const { period, cohort, estimated } = now.conversion;
   const { curve } = lossesOf('all', facts.times.map(({ days: time, ending, count: households }) => ({ time, ending, count: households, group: 'all' })));
-  const last = curve.at(-1);
-  const year = now.conversion.estimated.at(-1);
   return {
     sentence: conversionSentence(now),
     table: table(
@@ -22,7 +20,7 @@ export function conversion({ now, before }: WithYearBefore, facts: CountedFacts)
         ]),
       ],
     ),
-    title: year?.estimate == null ? curveTitle(last) : `A year after enquiring, an estimated ${percent(year.estimate)} are approved`,
+    title: curveTitle(curve.at(-1)),
     drawing: endingsDrawing(curve),
     curveTable: endingsTable(curve),
   };
@@ -42,7 +40,8 @@ function interval({ low, high }: { readonly low: number | null; readonly high: n
   return low === null || high === null ? '' : `${percent(low)} to ${percent(high)}`;
 }
 
+/** The share where the curve ends, as the drawing names it and the table ends with it. */
 function curveTitle(last: IncidenceAt<JourneyEnding> | undefined): string {
   if (last === undefined) return 'Too few enquirers to show how enquiries end';
-  return `${countOf(last.time, 'day', 'days')} after enquiring, an estimated ${percent(last.byCause.approved.estimate)} are approved`;
+  return `${endOfCurve(last)}, an estimated ${percent(last.byCause.approved.estimate)} are approved`;
 }

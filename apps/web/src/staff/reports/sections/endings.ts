@@ -1,5 +1,5 @@
 import { type IncidenceAt, JOURNEY_ENDINGS, type JourneyEnding } from '@app/reports';
-import { count, percent } from '../../../platform/words';
+import { count, countOf, percent } from '../../../platform/words';
 import { stackedAreas } from '../charts/stacked-areas';
 import { table, withInterval } from './cells';
 
@@ -26,7 +26,7 @@ export function endingsDrawing(curve: EndingsCurve, who = 'enquiries', untilDay?
   if (last === undefined) return null;
   const shares = JOURNEY_ENDINGS.map((ending) => `${percent(last.byCause[ending].estimate)} ${ENDINGS[ending].name}`).join(', ');
   return stackedAreas({
-    label: `How ${who} end by the days since the enquiry. After ${String(last.time)} days: ${shares}, ${percent(last.eventFree.estimate)} still on their way.`,
+    label: `How ${who} end by the days since the enquiry. After ${countOf(last.time, 'day', 'days')}: ${shares}, ${percent(last.eventFree.estimate)} still on their way.${untilDay === undefined || last.time >= untilDay ? '' : ' What comes later is not known yet.'}`,
     layers: JOURNEY_ENDINGS.map((ending) => ({ ...ENDINGS[ending], shares: curve.map(({ byCause }) => byCause[ending].estimate) })),
     rest: 'still on their way',
     marks: NAMED_DAYS,
@@ -34,12 +34,17 @@ export function endingsDrawing(curve: EndingsCurve, who = 'enquiries', untilDay?
   });
 }
 
+/** When a curve ends, in words that a title begins with. */
+export function endOfCurve({ time }: IncidenceAt<JourneyEnding>): string {
+  return time === 365 ? 'A year after enquiring' : `${countOf(time, 'day', 'days')} after enquiring`;
+}
+
 /** The same numbers every thirty days, at the named days and at the last. */
 export function endingsTable(curve: EndingsCurve, who = 'enquiries') {
   const last = curve.at(-1)?.time ?? 0;
   return table(
     `How ${who} end, estimated by the days since the enquiry`,
-    ['Days since the enquiry', 'Followed that long', 'Approved', 'Withdrew', 'Closed by us', 'Not reached', 'Still on their way'],
+    ['Days since the enquiry', 'Still followed that day', 'Approved', 'Withdrew', 'Closed by us', 'Not reached', 'Still on their way'],
     curve
       .filter(({ time }) => time % 30 === 0 || NAMED_DAYS.some(({ day }) => day === time) || time === last)
       .map(({ time, atRisk, byCause, eventFree }) => [

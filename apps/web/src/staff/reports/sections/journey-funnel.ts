@@ -1,5 +1,5 @@
 import { MILESTONE_MEANINGS, MILESTONES } from '@app/journeys';
-import { count, percent } from '../../../platform/words';
+import { count, countOf, percent } from '../../../platform/words';
 import { table, type WithYearBefore } from './cells';
 
 /** How many of the enquirers came how far. */
@@ -22,7 +22,7 @@ export function journeyFunnel({ now, before }: WithYearBefore) {
     title:
       enquiries === 0
         ? 'Nobody enquired in this period'
-        : `Of ${count(enquiries)} enquirers, ${count(funnel.initial_application)} completed the initial application, ${count(funnel.application)} applied and ${count(funnel.approved)} are approved so far`,
+        : `Of ${countOf(enquiries, 'enquirer', 'enquirers')}, ${count(funnel.initial_application)} completed the initial application, ${count(funnel.application)} applied and ${count(funnel.approved)} ${funnel.approved === 1 ? 'is' : 'are'} approved so far`,
     bars: rows.map(({ milestone, reached, share, shareBefore }) => ({
       name: MILESTONE_MEANINGS[milestone].name,
       value: count(reached),
