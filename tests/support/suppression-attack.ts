@@ -1,5 +1,23 @@
 import type { Sum } from '@app/publications';
 
+/** A rounded figure that stands beside counts, and what it says of them to whoever knows how it is made. */
+export type Hint =
+  /** Per cent of `whole` that `part` is, to the nearest whole one. */
+  | { readonly kind: 'share'; readonly percent: number; readonly part: string; readonly whole: string }
+  /**
+   * Linear between order statistics (type 7), to the nearest whole day or hour, of a number of families between two counts. Up to
+   * `surelyWithin` a value counts in `within` whatever the calendar, from `surelyBeyond` on it does not.
+   */
+  | { readonly kind: 'percentile'; readonly at: number; readonly value: number; readonly ofAtLeast: string; readonly ofAtMost: string; readonly within: string; readonly surelyWithin: number; readonly surelyBeyond: number }
+  /** To the nearest whole day. Each of `beyond` took at least `beyondFrom`. */
+  | { readonly kind: 'mean'; readonly value: number; readonly of: string; readonly beyond: string; readonly beyondFrom: number };
+
+/** The least and the most that every count can be which is not published, for somebody who has the sums and the hints. */
+export function leastAndMost(published: ReadonlyMap<string, number>, sums: readonly Sum[], hints: readonly Hint[]): Map<string, readonly [number, number]> {
+  const { unknowns, low, high } = narrowed((id) => published.get(id), sums, hints);
+  return new Map(unknowns.map((id) => [id, [low(id), high(id)]]));
+}
+
 /**
  * What somebody can work out who has only what is published and knows which counts add up to which: by solving the linear
  * equations exactly (Gaussian elimination over fractions), and by narrowing each unknown between the least and the most
@@ -69,8 +87,15 @@ function commonDivisor(one: bigint, other: bigint): bigint {
   return other === 0n ? one : commonDivisor(other, one % other);
 }
 
-/** No count is below nought, so each sum leaves its parts something between; again and again until nothing moves. */
 function byNarrowing(valueOf: ValueOf, sums: readonly Sum[]): [string, number][] {
+  const { unknowns, low, high } = narrowed(valueOf, sums, []);
+  return unknowns.flatMap((id): [string, number][] => (low(id) === high(id) ? [[id, low(id)]] : []));
+}
+
+type Bound = (id: string) => number;
+
+/** No count is below nought, so each sum leaves its parts something between; again and again until nothing moves. */
+function narrowed(valueOf: ValueOf, sums: readonly Sum[], hints: readonly Hint[]): { readonly unknowns: readonly string[]; readonly low: Bound; readonly high: Bound } {
   const unknowns = unknownsIn(valueOf, sums);
   const least = new Map(unknowns.map((id) => [id, 0]));
   const most = new Map(unknowns.map((id) => [id, Infinity]));
@@ -93,6 +118,29 @@ function byNarrowing(valueOf: ValueOf, sums: readonly Sum[]): [string, number][]
         narrow(part, low(whole) - othersHigh, high(whole) - (lows - low(part)));
       }
     }
+    for (const hint of hints) take(hint, low, high, narrow);
   }
-  return unknowns.flatMap((id): [string, number][] => (low(id) === high(id) ? [[id, low(id)]] : []));
+  return { unknowns, low, high };
+}
+
+/** Rounded figures lie half a unit to either side. */
+const HALF = 0.5;
+
+function take(hint: Hint, low: Bound, high: Bound, narrow: (id: string, from: number, to: number) => void): void {
+  switch (hint.kind) {
+    case 'share': {
+      const [from, to] = [Math.max(0, hint.percent - HALF) / 100, (hint.percent + HALF) / 100];
+      narrow(hint.part, Math.ceil(from * low(hint.whole) - 1e-9), Math.floor(to * high(hint.whole) + 1e-9));
+      narrow(hint.whole, Math.ceil(low(hint.part) / to - 1e-9), from === 0 ? Infinity : Math.floor(high(hint.part) / from + 1e-9));
+      return;
+    }
+    case 'percentile': {
+      const atOrBelow = (many: number): number => (many === 0 ? 0 : Math.floor((many - 1) * hint.at) + 1);
+      if (hint.value + HALF <= hint.surelyWithin) narrow(hint.within, atOrBelow(low(hint.ofAtLeast)), Infinity);
+      if (hint.value - HALF >= hint.surelyBeyond && high(hint.ofAtMost) < Infinity) narrow(hint.within, 0, atOrBelow(high(hint.ofAtMost)));
+      return;
+    }
+    case 'mean':
+      narrow(hint.beyond, 0, Math.floor((high(hint.of) * (hint.value + HALF)) / hint.beyondFrom));
+  }
 }

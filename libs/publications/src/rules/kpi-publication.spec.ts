@@ -2,11 +2,11 @@ import { kpiReport, type CountedFacts, type KpiReport } from '@app/reports';
 import { localDate } from '@app/kernel';
 import { CLOSE_REASONS, CLOSED_BY, MILESTONES, MILESTONES_BEFORE_APPROVAL } from '@app/journeys';
 import type { Cell } from '@app/spreadsheets';
-import { workedOut } from '../../../../tests/support/suppression-attack';
+import { type Hint, leastAndMost, workedOut } from '../../../../tests/support/suppression-attack';
 import { FIGURE_LINES } from './figure-lines';
 import { kpiCell, kpiSums } from './kpi-publication';
 import { HIDDEN_SIGN, kpiWorkbook } from './kpi-workbook';
-import { isSmall } from './suppression';
+import { isSmall, SMALLEST_SHOWN } from './suppression';
 
 const AUTHORITIES = ['derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted'];
 
@@ -31,12 +31,12 @@ function someFacts(random: (below: number) => number, families: number): Counted
     }
     if (random(20) > 0) facts.responses.push({ ...fact, withinStandard: random(10) > 0, workingMinutes: random(900) });
     const fate = random(10);
-    const days = 100 + random(200);
+    const days = 100 + random(260);
     // Who enquired before the period and was approved in it.
-    if (random(60) === 0) facts.approvals.push({ ...fact, turnaroundDays: days, withinSixMonths: days < 184, processing: { days: days - 60, withinEightMonths: days < 244 }, heldDays: 0 });
+    if (random(60) === 0) facts.approvals.push({ ...fact, turnaroundDays: days, withinSixMonths: days < 184, processing: { days: days - 60, withinEightMonths: days - 60 < 244 }, heldDays: 0 });
     if (fate === 0) {
       facts.enquiries.push({ ...fact, furthest: 'approved', standing: 'approved' });
-      facts.approvals.push({ ...fact, turnaroundDays: days, withinSixMonths: days < 184, processing: random(8) === 0 ? null : { days: days - 60, withinEightMonths: days < 244 }, heldDays: 0 });
+      facts.approvals.push({ ...fact, turnaroundDays: days, withinSixMonths: days < 184, processing: random(8) === 0 ? null : { days: days - 60, withinEightMonths: days - 60 < 244 }, heldDays: 0 });
       facts.times.push({ ...fact, days, ending: 'approved' });
     } else if (fate < 6) {
       const closedBy = pick(CLOSED_BY);
@@ -52,11 +52,12 @@ const reportOf = (facts: CountedFacts, authorities = AUTHORITIES, to = '2027-03-
   kpiReport({ period: { from: localDate('2026-04-01'), to: localDate(to) }, asAt: localDate('2026-11-18'), knownAt: null, authority: null }, facts, authorities, new Date('2026-11-18T10:00:00Z'));
 
 /** What somebody finds in a published file: the counts that are told, by what they count. */
-function readPublication(report: KpiReport): { readonly told: Map<string, number>; readonly hidden: string[]; readonly cells: readonly Cell[] } {
+function readPublication(report: KpiReport): { readonly told: Map<string, number>; readonly hidden: string[]; readonly cells: readonly Cell[]; readonly hints: readonly Hint[] } {
   const scopes = ['total', ...(Object.keys(report.byAuthority).length > 1 ? Object.keys(report.byAuthority) : [])];
   const told = new Map<string, number>();
   const hidden: string[] = [];
   const cells: Cell[] = [];
+  const hints: Hint[] = [];
   const { rows } = kpiWorkbook(report, 'publication', null).sheets[0];
   for (const row of rows) {
     const path = row.at(-1);
@@ -65,12 +66,51 @@ function readPublication(report: KpiReport): { readonly told: Map<string, number
     scopes.forEach((scope, index) => {
       const cell = row[index + 2]!;
       cells.push(cell);
-      if (line.kind !== 'count') return;
+      if (line.kind !== 'count') {
+        if (cell.kind === 'number' || cell.kind === 'share') hints.push(...hintsOf(scope, line.path, cell.value));
+        return;
+      }
       if (cell.kind === 'number') told.set(kpiCell(scope, line.path), cell.value);
       else if (cell.kind === 'text') hidden.push(kpiCell(scope, line.path));
     });
   }
-  return { told, hidden, cells };
+  return { told, hidden, cells, hints };
+}
+
+/** Of what a share is one, whichever of the two counts is shown. */
+const SHARES: Readonly<Record<string, readonly [string, string]>> = {
+  'firstResponse.rate': ['firstResponse.withinStandard', 'firstResponse.counted'],
+  'conversion.cohort.rate': ['funnel.approved', 'enquiries'],
+  'dropOut.rate': ['dropOut.closed', 'enquiries'],
+  ...Object.fromEntries(MILESTONES_BEFORE_APPROVAL.map((milestone) => [`dropOut.steps.${milestone}.rate`, [`dropOut.byStage.${milestone}`, milestone === 'enquiry' ? 'enquiries' : `funnel.${milestone}`] as const])),
+  'turnaround.rate': ['turnaround.withinSixMonths', 'turnaround.approvals'],
+  'processing.rate': ['processing.withinEightMonths', 'processing.approvals'],
+};
+
+/** What a rounded figure tells of counts. Six months are 181 to 184 days, eight 242 to 245; an answer in time takes up to two working days, and one of up to one always is. */
+function hintsOf(scope: string, path: string, value: number): Hint[] {
+  const id = (count: string): string => kpiCell(scope, count);
+  const share = SHARES[path];
+  if (share !== undefined) return [{ kind: 'share', percent: Math.round(value * 100), part: id(share[0]), whole: id(share[1]) }];
+  const at = /median/.test(path) ? 0.5 : 0.9;
+  if (path.startsWith('firstResponse.')) return [{ kind: 'percentile', at, value, ofAtLeast: id('firstResponse.withinStandard'), ofAtMost: id('firstResponse.counted'), within: id('firstResponse.withinStandard'), surelyWithin: 8, surelyBeyond: 16 }];
+  const clock = path.startsWith('turnaround.')
+    ? { of: id('turnaround.approvals'), within: id('turnaround.withinSixMonths'), beyond: id('*after six months'), surelyWithin: 181, surelyBeyond: 185 }
+    : { of: id('processing.approvals'), within: id('processing.withinEightMonths'), beyond: id('*after eight months'), surelyWithin: 242, surelyBeyond: 246 };
+  const { of, within, beyond, surelyWithin, surelyBeyond } = clock;
+  if (path.endsWith('meanDays')) return [{ kind: 'mean', value, of, beyond, beyondFrom: surelyWithin + 1 }];
+  return path.endsWith('Days') ? [{ kind: 'percentile', at, value, ofAtLeast: of, ofAtMost: of, within, surelyWithin, surelyBeyond }] : [];
+}
+
+/** The counts from 1 to 4 of which a reader finds out that they are fewer than five, and at least how many: none may be. */
+function foundSmall(report: KpiReport): string[] {
+  const scopes = Object.keys(report.byAuthority).length > 1 ? Object.keys(report.byAuthority) : [];
+  const sums = kpiSums(scopes, report);
+  const truth = new Map<string, number>();
+  for (const [scope, block] of [['total', report.total], ...(scopes.length > 0 ? Object.entries(report.byAuthority) : [])] as const) for (const line of FIGURE_LINES) if (line.kind === 'count' && !line.path.startsWith('conversion.estimated')) truth.set(kpiCell(scope, line.path), line.of(block) ?? 0);
+  for (const [id, value] of workedOut(truth, sums)) truth.set(id, value);
+  const { told, hints } = readPublication(report);
+  return [...leastAndMost(told, sums, hints)].filter(([id, [, most]]) => isSmall(truth.get(id) ?? 0) && most < SMALLEST_SHOWN).map(([id, [least, most]]) => `${id}: ${String(least)} to ${String(most)}`);
 }
 
 describe('a report for publication', () => {
@@ -80,7 +120,39 @@ describe('a report for publication', () => {
     expect([...told.values()].filter(isSmall)).toEqual([]);
     const found = workedOut(told, kpiSums(AUTHORITIES, report));
     expect([...found].filter(([, value]) => isSmall(value))).toEqual([]);
+    expect(foundSmall(report)).toEqual([]);
   }, 60_000);
+
+  /** Twenty enquiries, and approvals of the period after so many days. */
+  const approvedAfter = (...approvedAfterDays: number[]): KpiReport => {
+    const fact = { authority: 'derby', month: '2026-05', count: 1 };
+    const approvals = approvedAfterDays.map((days) => ({ ...fact, turnaroundDays: days, withinSixMonths: days < 184, processing: { days: days - 60, withinEightMonths: days - 60 < 244 }, heldDays: 0 }));
+    const enquiries = Array.from({ length: 20 }, () => ({ ...fact, furthest: 'enquiry' as const, standing: 'open' as const, pastSixMonths: false }));
+    return reportOf({ contacts: [{ ...fact, count: 20 }], excluded: [], enquiries, times: [], approvals, responses: [] }, ['derby']);
+  };
+
+  it('does not tell by the order of the days how many of few approvals were late', () => {
+    // The 90th percentile of 177 days says that no more than one of five was late.
+    expect(foundSmall(approvedAfter(120, 130, 140, 150, 195))).toEqual([]);
+    expect(foundSmall(approvedAfter(...Array.from({ length: 60 }, (_, index) => 100 + index), 190, 200))).toEqual([]);
+    const days = (report: KpiReport): Cell[] => kpiWorkbook(report, 'publication', null).sheets[0].rows.filter((row) => row.some((cell) => cell.kind === 'text' && /^turnaround\..*Days$/.test(cell.text))).map((row) => row[2]!);
+    const hiddenSign = { kind: 'text', text: HIDDEN_SIGN };
+    expect(days(approvedAfter(...Array.from({ length: 9 }, (_, index) => 100 + index)))).toEqual([hiddenSign, hiddenSign, hiddenSign]);
+    expect(days(approvedAfter(...Array.from({ length: 10 }, (_, index) => 100 + index)))).toEqual([{ kind: 'number', value: 105 }, { kind: 'number', value: 105 }, hiddenSign]);
+    expect(days(approvedAfter(...Array.from({ length: 42 }, (_, index) => 100 + index)))).toEqual([{ kind: 'number', value: 121 }, { kind: 'number', value: 121 }, { kind: 'number', value: 137 }]);
+  });
+
+  it('tells contacts of all authorities together only: less the enquiries they would count the few that were left out', () => {
+    const { told, hidden } = readPublication(reportOf(someFacts(randomly(4), 700)));
+    expect([...told.keys(), ...hidden].filter((id) => id.endsWith('/contacts'))).toEqual(['total/contacts']);
+  });
+
+  it('knows of whom there can be nobody, once the calendar says so', () => {
+    const facts = someFacts(randomly(3), 400);
+    const named = (to: string, name: string) => kpiSums([], reportOf(facts, ['derby'], to)).some(({ parts }) => parts.includes(`total/*${name}`));
+    expect([named('2026-10-28', 'not yet due'), named('2026-10-27', 'not yet due')]).toEqual([true, false]);
+    expect([named('2026-05-18', 'open for less'), named('2026-05-17', 'open for less')]).toEqual([true, false]);
+  });
 
   it('knows that the approvals beyond those of the period’s own enquirers are of earlier ones, as long as the period is not over', () => {
     const facts = someFacts(randomly(3), 400);

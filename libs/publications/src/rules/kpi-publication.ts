@@ -1,7 +1,8 @@
+import { addDays, addMonthsClamped } from '@app/kernel';
 import { CLOSE_REASONS, EXCLUDING_REASONS, MILESTONES, MILESTONES_BEFORE_APPROVAL } from '@app/journeys';
 import type { KpiBlock, KpiReport } from '@app/reports';
 import { FIGURE_LINES, type FigureLine } from './figure-lines';
-import { type CountCell, type Sum, suppressed } from './suppression';
+import { type CountCell, SMALLEST_SHOWN, type Sum, suppressed } from './suppression';
 
 /** The total, and each authority by its code. */
 export const TOTAL = 'total';
@@ -14,7 +15,31 @@ const SAME_AS: Readonly<Record<string, string>> = {
   'dropOut.byReason.no_response': 'dropOut.byWho.no_contact',
 };
 
-/** What a share is made of: it is shown only where both of its counts are, so that it says nothing new. */
+/** Approvals have two clocks, and the later start gives the fewer days: what is told of one bounds the other. */
+const APPROVAL_CLOCKS = ['turnaround.approvals', 'turnaround.withinSixMonths', 'processing.approvals', 'processing.withinEightMonths'];
+const RESPONSE_CLOCK = ['firstResponse.counted', 'firstResponse.withinStandard'];
+
+/** A figure in the middle of single families' days or hours: of how many at least, and which share of them lies below it. */
+interface Middle {
+  readonly of: (block: KpiBlock) => number;
+  readonly below: number;
+}
+
+/**
+ * Medians, percentiles and means. A 90th percentile within the limit says that no more than one in ten was late, so that the
+ * late can be counted where families are few.
+ */
+const MIDDLES: Readonly<Record<string, Middle>> = {
+  // Of those answered, as many as were answered in time for certain.
+  'firstResponse.medianWorkingHours': { of: ({ firstResponse }) => firstResponse.withinStandard, below: 0.5 },
+  'firstResponse.p90WorkingHours': { of: ({ firstResponse }) => firstResponse.withinStandard, below: 0.9 },
+  ...Object.fromEntries((['turnaround', 'processing'] as const).flatMap((part) => Object.entries({ medianDays: 0.5, meanDays: 0.5, p90Days: 0.9 }).map(([figure, below]): [string, Middle] => [`${part}.${figure}`, { of: (block) => block[part].approvals, below }]))),
+};
+
+/**
+ * What a figure is made of: it is shown only where all of these counts are. A share then says nothing new; a middle of a
+ * clock says nothing of who was late that is not told already.
+ */
 const MADE_OF: Readonly<Record<string, readonly string[]>> = {
   'firstResponse.rate': ['firstResponse.withinStandard', 'firstResponse.counted'],
   'conversion.period.rate': ['turnaround.approvals', 'enquiries'],
@@ -25,9 +50,7 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(MILESTONES_BEFORE_APPROVAL.map((milestone) => [`dropOut.steps.${milestone}.rate`, [`dropOut.byStage.${milestone}`, milestone === 'enquiry' ? 'enquiries' : `funnel.${milestone}`]])),
   'turnaround.rate': ['turnaround.withinSixMonths', 'turnaround.approvals'],
   'processing.rate': ['processing.withinEightMonths', 'processing.approvals'],
-  'firstResponse.medianWorkingHours': ['firstResponse.counted'],
-  'firstResponse.p90WorkingHours': ['firstResponse.counted'],
-  ...Object.fromEntries(['turnaround', 'processing'].flatMap((part) => ['medianDays', 'meanDays', 'p90Days'].map((figure) => [`${part}.${figure}`, [`${part}.approvals`]]))),
+  ...Object.fromEntries(Object.keys(MIDDLES).map((path) => [path, path.startsWith('firstResponse') ? RESPONSE_CLOCK : APPROVAL_CLOCKS])),
 };
 
 /**
@@ -36,9 +59,12 @@ const MADE_OF: Readonly<Record<string, readonly string[]>> = {
  */
 export const PUBLISHED_LINES: readonly FigureLine[] = FIGURE_LINES.filter(({ path }) => !path.startsWith('conversion.estimated.'));
 
-/** What a publication tells of each authority; the rest it tells of the hub as a whole only. */
+/**
+ * What a publication tells of each authority; the rest it tells of the hub as a whole only. Contacts are never fewer than
+ * enquiries, and hardly ever more by five: beside each other they would count the few that were left out.
+ */
 const TOLD_BY_AUTHORITY: ReadonlySet<string> = new Set([
-  'contacts', 'enquiries', 'firstResponse.counted', 'firstResponse.withinStandard', 'firstResponse.rate', 'firstResponse.medianWorkingHours',
+  'enquiries', 'firstResponse.counted', 'firstResponse.withinStandard', 'firstResponse.rate', 'firstResponse.medianWorkingHours',
   'funnel.enquiry', 'funnel.initial_application', 'funnel.home_visit', 'funnel.application', 'funnel.approved',
   'conversion.period.approvals', 'conversion.period.rate', 'conversion.cohort.approved', 'conversion.cohort.rate', 'conversion.cohort.low', 'conversion.cohort.high',
   'dropOut.closed', 'dropOut.rate', 'turnaround.approvals', 'turnaround.medianDays', 'turnaround.withinSixMonths', 'turnaround.rate', 'openNow.total',
@@ -68,6 +94,8 @@ const SUMS: readonly Sum[] = [
   { whole: 'turnaround.approvals', parts: ['turnaround.withinSixMonths', '*after six months'] },
   { whole: 'turnaround.approvals', parts: ['processing.approvals', '*without an application'] },
   { whole: 'processing.approvals', parts: ['processing.withinEightMonths', '*after eight months'] },
+  // Who took eight months from the application took six from the enquiry.
+  { whole: '*after six months', parts: ['*after eight months', '*after six months, within eight of the application'] },
   { whole: 'openNow.total', parts: MILESTONES_BEFORE_APPROVAL.map((milestone) => `openNow.byStage.${milestone}`) },
   { whole: 'openNow.total', parts: ['openNow.pastSixMonths', '*open for less'] },
 ];
@@ -86,12 +114,22 @@ const SUMS_BY_AUTHORITY: readonly Sum[] = [
 const OF_EARLIER = '*approved of earlier enquirers';
 const OF_EARLIER_ENQUIRERS: Sum = { whole: 'turnaround.approvals', parts: ['funnel.approved', OF_EARLIER] };
 
-/** The sums of a column of the report, of all or of one authority. */
-function sumsOfColumn(scope: string, { period, asAt }: Asked): readonly Sum[] {
-  return [...(scope === TOTAL ? SUMS : SUMS_BY_AUTHORITY), ...(asAt <= period.to ? [OF_EARLIER_ENQUIRERS] : [])];
+type Asked = Pick<KpiReport, 'period' | 'asAt'>;
+
+/** By then every first response of a period is due, whatever holidays and closure days come after it. */
+const ALL_DUE_AFTER_DAYS = 21;
+
+/** Of whom there can be nobody, going by the calendar alone: a reader knows that too. */
+function nobody({ period, asAt }: Asked): readonly string[] {
+  return [...(asAt > addDays(period.to, ALL_DUE_AFTER_DAYS) ? ['*not yet due'] : []), ...(asAt > addMonthsClamped(period.to, 6) ? ['*open for less'] : [])];
 }
 
-type Asked = Pick<KpiReport, 'period' | 'asAt'>;
+/** The sums of a column of the report, of all or of one authority. */
+function sumsOfColumn(scope: string, asked: Asked): readonly Sum[] {
+  const none = nobody(asked);
+  const sums = [...(scope === TOTAL ? SUMS : SUMS_BY_AUTHORITY), ...(asked.asAt <= asked.period.to ? [OF_EARLIER_ENQUIRERS] : [])];
+  return sums.map(({ whole, parts }) => ({ whole, parts: parts.filter((part) => !none.includes(part)) }));
+}
 
 /** Everything that a reader of a publication copy knows to add up: within each column, and the total over the authorities. */
 export function kpiSums(authorities: readonly string[], asked: Asked): Sum[] {
@@ -135,7 +173,16 @@ function addsUp(cells: ReadonlyMap<string, CountCell>, { whole, parts }: Sum): b
   return values.every((value) => value >= 0) && values.reduce((sum, value) => sum + value, 0) === cells.get(whole)?.value;
 }
 
-/** Whether a figure is shown in a publication copy. Figures of fewer than five families are not, nor shares of what is hidden. */
-export function isPublished(hidden: ReadonlySet<string>, scope: string, { path, kind }: FigureLine): boolean {
-  return (kind === 'count' ? [path] : (MADE_OF[path] ?? [])).every((part) => !hidden.has(kpiCell(scope, part)));
+/** Whether a figure is shown in a publication copy. Figures of fewer than five families are not, nor shares of what is hidden, nor a middle with fewer than five families on a side. */
+export function isPublished(hidden: ReadonlySet<string>, scope: string, { path, kind, of }: FigureLine, block: KpiBlock): boolean {
+  const parts = kind === 'count' ? [path] : (MADE_OF[path] ?? []);
+  if (parts.some((part) => hidden.has(kpiCell(scope, part)))) return false;
+  const middle = MIDDLES[path];
+  return middle === undefined || of(block) === null || aboveOf(middle, block) >= SMALLEST_SHOWN;
+}
+
+/** How many families lie above a middle, of the fewest that it can be of (order statistics, type 7). */
+function aboveOf({ of, below }: Middle, block: KpiBlock): number {
+  const last = of(block) - 1;
+  return last - Math.floor(last * below);
 }

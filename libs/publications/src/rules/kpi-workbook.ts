@@ -21,7 +21,7 @@ export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: n
     const block = scope === TOTAL ? report.total : report.byAuthority[scope];
     if (block === undefined) return EMPTY;
     if (hidden !== null && !isTold(scope, line.path)) return EMPTY;
-    if (hidden !== null && !isPublished(hidden, scope, line)) return text(HIDDEN_SIGN);
+    if (hidden !== null && !isPublished(hidden, scope, line, block)) return text(HIDDEN_SIGN);
     return figureCell(line.of(block), line.kind, hidden !== null);
   };
   const about = aboutReport(report, readership);
@@ -62,7 +62,7 @@ export function notesSheet(about: readonly (readonly [string, string])[], defini
 /** What is said of hidden numbers, on every publication copy. */
 export const SUPPRESSION_NOTE: readonly [string, string] = [
   HIDDEN_SIGN,
-  'Not told. Counts from 1 to 4 are left out so that nobody can be recognised, and with them as many other numbers as it takes that they cannot be worked out; shares are rounded to whole per cent and left out where one of their counts is. Totals are true and are not rounded. That holds for this file by itself. Publish one file about the same families only: monthly copies beside a yearly one, a council’s beside the hub’s, or the report beside the year as Ofsted counts it can be set against each other, and then small counts can be worked out.',
+  'Not told. Counts from 1 to 4 are left out so that nobody can be recognised, and with them as many other numbers as it takes that they cannot be worked out; shares are rounded to whole per cent and left out where one of their counts is; medians, percentiles and means are whole numbers, and left out where a count of those in time is, or fewer than five families lie on one side. Totals are true and are not rounded. That holds for this file by itself. Publish one file about the same families only: monthly copies beside a yearly one, a council’s beside the hub’s, or the report beside the year as Ofsted counts it can be set against each other, and then small counts can be worked out.',
 ];
 
 export function aboutReport({ definitions, period, asAt, knownAt, generatedAt }: Pick<KpiReport, 'definitions' | 'period' | 'asAt' | 'knownAt' | 'generatedAt'>, readership: Readership): (readonly [string, string])[] {

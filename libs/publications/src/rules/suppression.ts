@@ -14,7 +14,7 @@ export interface Sum {
 }
 
 /** Counts from 1 to 4 are hidden (kpi: small numbers). */
-const SMALLEST_SHOWN = 5;
+export const SMALLEST_SHOWN = 5;
 
 /** Whether a count is small enough to tell of single families. */
 export const isSmall = (value: number): boolean => value > 0 && value < SMALLEST_SHOWN;

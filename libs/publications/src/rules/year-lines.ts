@@ -101,6 +101,8 @@ const SUMS: readonly Sum[] = [
   ]),
   { whole: 'applications.out.closed_applicant', parts: WITHDRAWAL_CODES.map((code) => `withdrawals.${code}`) },
   { whole: 'approvals.households', parts: ['approvals.withTerms', '*without terms'] },
+  // Terms are for one child at least.
+  { whole: 'approvals.places', parts: ['approvals.withTerms', '*further places'] },
   { whole: 'carers.people', parts: [...ETHNICITIES, 'not_told'].map((told) => `carers.${told}`) },
 ];
 
