@@ -2,7 +2,7 @@ import { csvLine } from './csv-line';
 import type { Cell, Sheet, Workbook } from './workbook';
 
 /** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"). */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r\n]/;
 
 /** A cell as CSV has it. Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers do not. */
 export function csvCell(cell: Cell): string {
