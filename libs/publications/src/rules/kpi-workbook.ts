@@ -4,6 +4,7 @@ import { DEFINITIONS, type KpiReport } from '@app/reports';
 import { type Cell, EMPTY, type Sheet, text, type Workbook } from '@app/spreadsheets';
 import { FIGURE_LINES, type FigureKind, type FigureLine } from './figure-lines';
 import { hiddenKpiCells, isPublished, isTold, PUBLISHED_LINES, TOTAL } from './kpi-publication';
+import { isSmall } from './suppression';
 
 /** Whom a copy is for: colleagues inside the hub, or everybody. */
 export type Readership = 'inside' | 'publication';
@@ -11,8 +12,8 @@ export type Readership = 'inside' | 'publication';
 /** What stands in the place of a number that is not told (the Government Statistical Service's sign for "confidential"). */
 export const HIDDEN_SIGN = '[c]';
 
-/** The report as a workbook: a line for each figure, and the notes that say what it is. */
-export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: number | null): Workbook {
+/** The report as a workbook: what it is, a line for each figure, and notes with the definitions. A saved report has notes of its own. */
+export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: number | null, savedNotes: readonly (readonly [string, string])[] = []): Workbook {
   const scopes = Object.keys(report.byAuthority);
   const hidden = readership === 'publication' ? hiddenKpiCells(report) : null;
   const lines = hidden === null ? FIGURE_LINES : PUBLISHED_LINES;
@@ -24,16 +25,16 @@ export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: n
     if (hidden !== null && !isPublished(hidden, scope, line, block)) return text(HIDDEN_SIGN);
     return figureCell(line.of(block), line.kind, hidden !== null);
   };
-  const about = aboutReport(report, readership);
+  const about = [...aboutReport(report, readership), ...savedNotes, ...qualityNote(toMend, readership)];
   const figures: Sheet = {
     name: 'Figures',
     columns: [{ heading: 'Part of the report', width: 18 }, { heading: 'Figure', width: 52 }, ...columns.map((scope) => ({ heading: scopeName(scope, scopes), width: 18 })), { heading: 'Path in the JSON', width: 36 }],
     rows: [
-      ...about.slice(0, 6).map(([name, value]) => [text('About'), text(name), text(value), ...columns.slice(1).map(() => EMPTY), EMPTY]),
+      ...about.map(([name, value]) => [text('About'), text(name), text(value), ...columns.slice(1).map(() => EMPTY), EMPTY]),
       ...lines.map((line) => [text(line.section), text(line.name), ...columns.map((scope) => cell(scope, line)), text(line.path)]),
     ],
   };
-  return { title: `KPI report ${report.period.from} to ${report.period.to}`, sheets: [figures, notesSheet([...about, ...qualityNote(toMend, readership)], DEFINITIONS)] };
+  return { title: `KPI report ${report.period.from} to ${report.period.to}`, sheets: [figures, notesSheet(about, DEFINITIONS)] };
 }
 
 /** A figure as a typed cell. In a publication copy shares are whole per cent, and days and hours whole numbers. */
@@ -77,10 +78,10 @@ export function aboutReport({ definitions, period, asAt, knownAt, generatedAt }:
   ];
 }
 
-/** How much is wrong or missing in the records that the figures rest on. */
+/** How much is wrong or missing in the records that the figures rest on. A publication copy does not tell a small number. */
 export function qualityNote(toMend: number | null, readership: Readership): (readonly [string, string])[] {
-  if (toMend === null || readership === 'publication') return [];
-  return [['Data quality', `${String(toMend)} things in the records were impossible or missing when this was made.`]];
+  if (toMend === null) return [];
+  return [['Data quality', `${readership === 'publication' && isSmall(toMend) ? 'Fewer than five' : String(toMend)} things in the records were impossible or missing when this was made.`]];
 }
 
 const inWords = (from: LocalDate, to: LocalDate): string => `${dateInWords(from)} to ${dateInWords(to)}, both included`;

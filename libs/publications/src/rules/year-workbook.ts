@@ -29,7 +29,7 @@ export function yearWorkbook(year: OfstedYear, readership: Readership, toMend: n
   const scopes = Object.keys(year.columns);
   const hidden = readership === 'publication' ? hiddenYearCells(year.columns) : null;
   const cell = (scope: string, id: string, value: number): Cell => (hidden?.has(yearCell(scope, id)) === true ? text(HIDDEN_SIGN) : { kind: 'number', value });
-  const about = aboutReport({ definitions: DEFINITIONS_VERSION, period: year.period, asAt: year.asAt, knownAt: null, generatedAt: year.generatedAt.toISOString() }, readership);
+  const about = [...aboutReport({ definitions: DEFINITIONS_VERSION, period: year.period, asAt: year.asAt, knownAt: null, generatedAt: year.generatedAt.toISOString() }, readership), ...qualityNote(toMend, readership)];
   return {
     title: `The year as Ofsted counts it, ${year.period.from} to ${year.period.to}`,
     sheets: [
@@ -37,11 +37,11 @@ export function yearWorkbook(year: OfstedYear, readership: Readership, toMend: n
         name: 'Year',
         columns: [{ heading: 'Part', width: 40 }, { heading: 'Line', width: 50 }, ...scopes.map((scope) => ({ heading: columnName(scope), width: 18 }))],
         rows: [
-          ...about.slice(0, 6).map(([name, value]) => [text('About'), text(name), text(value), ...scopes.slice(1).map(() => EMPTY)]),
+          ...about.map(([name, value]) => [text('About'), text(name), text(value), ...scopes.slice(1).map(() => EMPTY)]),
           ...YEAR_LINES.map(({ id, section, name, of }) => [text(section), text(name), ...Object.entries(year.columns).map(([scope, column]) => cell(scope, id, of(column)))]),
         ],
       },
-      notesSheet([...about, ...qualityNote(toMend, readership)], YEAR_DEFINITIONS),
+      notesSheet(about, YEAR_DEFINITIONS),
     ],
   };
 }
