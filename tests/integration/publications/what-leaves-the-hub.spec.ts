@@ -119,10 +119,11 @@ describe('what leaves the hub', () => {
     await world.database.owner.query('ALTER TABLE audit_entries DISABLE TRIGGER USER');
     await world.database.owner.query('DELETE FROM audit_entries');
     const file = await take('team_manager', 'derby', { subject: { what: 'kpi', question: YEAR }, format: 'xlsx', readership: 'publication', reason: 'Annual statement' });
-    expect(file).toMatchObject({ ok: true, value: { name: 'kpi-2026-04-01-to-2027-03-31-for-publication.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } });
-    const { rows } = await world.database.owner.query<{ detail: object }>(`SELECT detail FROM audit_entries WHERE action = 'report.export'`);
+    expect(file).toMatchObject({ ok: true, value: { name: 'kpi-derby-2026-04-01-to-2027-03-31-as-at-2026-11-18-for-publication.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } });
+    const { rows } = await world.database.owner.query<{ authority: string; detail: object }>(`SELECT authority, detail FROM audit_entries WHERE action = 'report.export'`);
     expect(rows).toHaveLength(1);
-    expect(rows[0]!.detail).toMatchObject({ reason: 'Annual statement', readership: 'publication', format: 'xlsx', from: '2026-04-01' });
+    expect(rows[0]!.detail).toMatchObject({ reason: 'Annual statement', readership: 'publication', format: 'xlsx', from: '2026-04-01', asAt: '2026-11-18', authorities: ['derby'] });
+    expect(rows[0]!.authority).toBe('derby');
   });
 });
 

@@ -82,27 +82,77 @@ describe('what becomes of the figures, on pages', () => {
     expect(without.status).toBe(422);
     expect(without.text).toContain('Say what you need it for');
     const csv = await analyst.post('/staff/reports/export', { ...question, format: 'csv', readership: 'publication', reason: 'Yearly statement' });
-    expect(csv.headers['content-disposition']).toBe('attachment; filename=kpi-2026-04-01-to-2027-03-31-for-publication.csv');
+    expect(csv.headers['content-disposition']).toBe('attachment; filename=kpi-hub-2026-04-01-to-2027-03-31-as-at-2026-11-18-for-publication.csv');
     expect(csv.text).toMatch(/Enquiries,Enquiries,13,/);
-    expect(csv.text).toContain('[c]');
+    expect(csv.text).toMatch(/About,\[c\],"Not told\. .*Publish one file about the same families only/);
+    expect(csv.text).toMatch(/About,Data quality,\d+ things in the records/);
     for (const format of ['xlsx', 'ods', 'json']) expect((await analyst.post('/staff/reports/export', { ...question, format, readership: 'inside', reason: 'Board' })).status).toBe(200);
     expect((await analyst.post('/staff/reports/export', { ...question, format: 'json', readership: 'publication', reason: 'Board' })).status).toBe(422);
     expect((await analyst.post('/staff/reports/export', { what: 'saved', report: october, format: 'xlsx', readership: 'inside', reason: 'Board' })).headers['content-disposition']).toContain('month-hub-2026-10-01-version-1.xlsx');
-    expect((await analyst.post('/staff/reports/export', { what: 'year', from: '2026-04-01', format: 'ods', readership: 'publication', reason: 'Return' })).status).toBe(200);
-    for (const what of ['kpi', 'rows', 'nothing']) expect((await analyst.get(`/staff/reports/export?what=${what}`)).status).toBe(404);
+    const saved = await analyst.post('/staff/reports/export', { what: 'saved', report: october, format: 'csv', readership: 'inside', reason: 'Board' });
+    expect(saved.text).toMatch(/About,Version,"1, saved on .*\r\nAbout,Signed off,On .* by .*\r\nAbout,Commentary,"As many as[\s\S]*About,Fingerprint \(SHA-256\),[0-9a-f]{64},/);
+    expect((await analyst.post('/staff/reports/export', { what: 'year', from: '2026-04-01', format: 'ods', readership: 'inside', reason: 'Return' })).status).toBe(200);
+    for (const what of ['rows', 'nothing', 'saved']) expect((await analyst.get(`/staff/reports/export?what=${what}`)).status).toBe(404);
     const { rows } = await app.database.owner.query<{ reason: string }>(`SELECT detail ->> 'reason' AS reason FROM audit_entries WHERE action = 'report.export' ORDER BY id`);
-    expect(rows.map(({ reason }) => reason)).toEqual(['Yearly statement', 'Board', 'Board', 'Board', 'Board', 'Return']);
+    expect(rows.map(({ reason }) => reason)).toEqual(['Yearly statement', 'Board', 'Board', 'Board', 'Board', 'Board', 'Return']);
+  });
+
+  it('explains what cannot be made when the form is opened, and says whose file it is', async () => {
+    const [analyst, derby] = [await app.signedInAs('analyst'), await app.signedInAs('team_manager', 'derby')];
+    const at = (more: Readonly<Record<string, string>>, path = 'export') => `/staff/reports${path === '' ? '' : `/${path}`}?${new URLSearchParams(more).toString()}`;
+    const question = { from: '2026-10-01', to: '2026-10-31', asAt: '2026-11-05', knownAt: '2026-11-10', authority: 'unrouted' };
+    const unrouted = (await analyst.get(at({ what: 'kpi', ...question }))).text;
+    expect(unrouted).toContain('The report of enquiries that are not yet routed to a council');
+    expect(unrouted).toContain(`href="${at(question, '').replaceAll('&', '&amp;')}"`);
+    expect((await derby.get(at({ what: 'kpi', ...question, authority: '' }))).text).toContain('The report for Derby');
+    expect((await derby.get(at({ what: 'kpi', ...question, authority: 'nottingham' }))).status).toBe(404);
+    expect((await analyst.get(at({ what: 'kpi', ...question, authority: 'leicester' }))).status).toBe(404);
+    for (const [wrong, words] of [[{ from: 'soon' }, '“soon” is not a date'], [{ to: '2026-09-30' }, 'ends before it starts'], [{ asAt: '2027-01-01' }, 'lies in the future'], [{ from: '' }, 'A date is needed']] as const) {
+      const refused = await analyst.get(at({ what: 'kpi', ...question, authority: '', ...wrong }));
+      expect(refused.status).toBe(303);
+      const explained = await analyst.get(refused.headers['location']!);
+      expect([explained.status, explained.text.includes(words)]).toEqual([422, true]);
+    }
+  });
+
+  it('asks of a second copy for publication about the same families whether the first was published, and lets none go unseen', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const take = (more: Readonly<Record<string, string>>) => analyst.post('/staff/reports/export', { what: 'kpi', from: '2025-04-01', to: '2026-03-31', format: 'csv', readership: 'publication', reason: 'Website', ...more });
+    const month = { from: '2025-05-01', to: '2025-05-31' };
+    expect((await take({})).status).toBe(200);
+    expect((await take({ format: 'ods' })).status).toBe(200);
+    expect((await take({ from: '2024-04-01', to: '2025-03-31' })).status).toBe(200);
+    const form = (await analyst.get(`/staff/reports/export?${new URLSearchParams({ what: 'kpi', ...month }).toString()}`)).text;
+    expect(form).toContain(`The report of the hub and each of its councils, 1 Apr 2025 to 31 Mar 2026, as at 18 Nov 2026: taken on 18 Nov 2026 by ${analyst.staff.name}`);
+    expect(form).not.toContain('1 Apr 2024 to');
+    const unsaid = await take(month);
+    expect(unsaid.status).toBe(422);
+    expect(unsaid.text).toMatch(/error-summary[\s\S]*href="#noneOf"[^>]*>Say that none of the copies/);
+    const noneOf = / name="noneOf" type="checkbox" value="([^"]+)"/.exec(form)?.[1] ?? '';
+    expect((await take({ what: 'year' })).status).toBe(422);
+    expect((await take({ ...month, noneOf })).status).toBe(200);
+    expect((await take({ ...month, authority: 'derby', noneOf })).status).toBe(422);
+    expect((await take({ ...month, readership: 'inside', authority: 'derby' })).status).toBe(200);
+    const { rows } = await app.database.owner.query<{ said: string[] }>(`SELECT detail -> 'confirmedThatNoneIsPublished' AS said FROM audit_entries WHERE action = 'report.export' AND detail ? 'confirmedThatNoneIsPublished' ORDER BY id`);
+    expect(rows.map(({ said }) => said.join(' '))).toEqual([noneOf]);
+    const days = await take({ from: '2025-05-02', to: '2025-05-31' });
+    expect([days.status, days.text.includes('Copies for publication are of whole calendar months: this one begins within a month')]).toEqual([422, true]);
   });
 
   it('gives rows for analysis to analysts and the hub manager alone, with the dictionary on the page', async () => {
     const analyst = await app.signedInAs('analyst');
     const page = await analyst.get('/staff/reports/rows');
     expect(page.text).toContain('working_hours_to_answer');
-    const rows = await analyst.post('/staff/reports/rows', { from: '2026-04-01', to: '2026-11-18', format: 'csv', reason: 'Which channels bring families' });
+    const rows = await analyst.post('/staff/reports/rows', { from: '2026-04-01', to: '2026-11-30', format: 'csv', reason: 'Which channels bring families' });
     expect(rows.text.trim().split('\r\n')).toHaveLength(14);
     const wrong = await analyst.post('/staff/reports/rows', { from: 'soon', to: '2026-11-18', format: 'csv', reason: 'x' });
     expect(wrong.status).toBe(422);
     expect(wrong.text).toContain('“soon” is not a date');
+    for (const [days, field, words] of [[{ from: '2026-10-07', to: '2026-10-31' }, 'from', 'choose the first day of a month'], [{ from: '2026-10-01', to: '2026-10-07' }, 'to', 'choose the last day of a month']] as const) {
+      const day = await analyst.post('/staff/reports/rows', { ...days, format: 'csv', reason: 'That day' });
+      expect(day.status).toBe(422);
+      expect(day.text).toContain(`href="#${field}">Rows have months instead of days: ${words}`);
+    }
     expect((await (await app.signedInAs('team_manager', 'derby')).get('/staff/reports/rows')).status).toBe(404);
   });
 

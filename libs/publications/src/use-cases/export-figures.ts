@@ -1,25 +1,21 @@
 import { may, type StaffActor } from '@app/access';
 import { recordAudit } from '@app/audit';
-import type { AuthorityCode } from '@app/authorities';
+import { REPORTED_AUTHORITIES } from '@app/authorities';
 import { system, Transactions } from '@app/database';
-import { Clock, type LocalDate, newId, ok, refused, type Result } from '@app/kernel';
-import { authoritiesInReach, ComputeKpiReport, type KpiQuestion, type KpiReport, type Period, type ReportRefusal } from '@app/reports';
+import { Clock, newId, ok, refused, type Result } from '@app/kernel';
+import { ComputeKpiReport, type KpiReport } from '@app/reports';
 import { FILE_FORMATS, type FileFormat, type Workbook, workbookFile } from '@app/spreadsheets';
 import { Injectable } from '@nestjs/common';
-import { faultCounts } from '../queries/data-quality';
+import type { EntityManager } from 'typeorm';
 import { extractRows } from '../queries/extract-rows';
-import { savedReport } from '../queries/saved-reports';
+import { copiesBeside } from '../queries/publication-copies';
 import { extractWorkbook } from '../rules/extract-workbook';
 import { kpiWorkbook, type Readership } from '../rules/kpi-workbook';
+import type { AskedOfFile } from '../rules/publication-copies';
+import { savedNotes } from '../rules/saved-notes';
 import { yearWorkbook } from '../rules/year-workbook';
 import { CountOfstedYear } from './count-ofsted-year';
-
-/** What leaves the hub: a report as it is asked for, a saved one, the year, or rows without names. */
-export type ExportSubject =
-  | { readonly what: 'kpi'; readonly question: KpiQuestion }
-  | { readonly what: 'saved'; readonly reportId: string }
-  | { readonly what: 'year'; readonly inYearOf: LocalDate }
-  | { readonly what: 'rows'; readonly period: Period };
+import { type ExportSubject, PrepareExport, type PreparedExport, type UnansweredExport } from './prepare-export';
 
 export type ExportFormat = FileFormat | 'json';
 
@@ -29,6 +25,8 @@ export interface ExportRequest {
   readonly readership: Readership;
   /** Why it is taken away, in the words of who does. */
   readonly reason: string;
+  /** The earlier copies for publication of which whoever takes this one says that none has been or will be published. */
+  readonly noneOf?: readonly string[];
 }
 
 /** A file to be sent. */
@@ -38,16 +36,25 @@ export interface ExportedFile {
   readonly content: Buffer;
 }
 
-export type ExportRefusal = ReportRefusal | 'not_allowed' | 'not_there' | 'not_begun' | 'no_reason' | 'format_not_offered' | 'too_many_rows';
+export type ExportRefusal = UnansweredExport | 'not_allowed' | 'no_reason' | 'format_not_offered' | 'too_many_rows' | 'begins_within_a_month' | 'ends_within_a_month' | 'copies_beside';
 
 /** A workbook of more rows than this is no longer a sheet to work with; choose a shorter period. */
 export const MOST_ROWS = 50_000;
 
-/** Makes a file of figures or rows, and writes into the trail who took what away, and why. Without a reason nothing leaves. */
+/** So that of two copies for publication one is taken first. */
+const ONE_AFTER_THE_OTHER = `SELECT pg_advisory_xact_lock(hashtextextended('publication-copies', 110))`;
+
+/**
+ * Makes a file of figures or rows, and writes into the trail who took what away, and why. Without a reason nothing leaves.
+ * Rows and copies for publication are of whole calendar months: rows of one day tell the day that they leave out, and a month
+ * less another that is a day shorter tells of that day. A copy for publication that could be set against an earlier one is made only for
+ * whoever says that none of those has been or will be published.
+ */
 @Injectable()
 export class ExportFigures {
   constructor(
     private readonly transactions: Transactions,
+    private readonly prepareExport: PrepareExport,
     private readonly computeKpiReport: ComputeKpiReport,
     private readonly countOfstedYear: CountOfstedYear,
     private readonly clock: Clock,
@@ -59,58 +66,58 @@ export class ExportFigures {
     if (request.reason.trim() === '') return refused('no_reason');
     if (request.format === 'json' && (subject.what === 'year' || subject.what === 'rows' || readership === 'publication')) return refused('format_not_offered');
     if (subject.what === 'rows' && readership === 'publication') return refused('format_not_offered');
-    const made = await this.make(actor, request);
+    const prepared = await this.prepareExport.run(actor, subject);
+    if (!prepared.ok) return prepared;
+    const { asked, withinAMonth } = prepared.value;
+    if (withinAMonth !== null && (subject.what === 'rows' || readership === 'publication')) return refused(withinAMonth === 'from' ? 'begins_within_a_month' : 'ends_within_a_month');
+    const made = await this.make(actor, request, prepared.value);
     if (!made.ok) return made;
-    const { name, json, workbook, detail, authority } = made.value;
-    const now = this.clock.now();
+    const { name, json, workbook, detail } = made.value;
     const content = request.format === 'json' ? Buffer.from(json ?? '', 'utf8') : workbookFile(workbook, request.format);
-    await this.transactions.run(actor, (tx) =>
-      recordAudit(tx, actor, now, { action: 'report.export', subjectKind: 'report', subjectId: subject.what, authority, detail: { ...detail, format: request.format, readership, reason: request.reason.trim(), bytes: content.length } }),
-    );
+    const { period, asAt, knownAt, authorities } = asked;
+    const taken = { ...period, asAt, knownAt, authorities, ...detail, format: request.format, readership, reason: request.reason.trim(), bytes: content.length };
     const type = request.format === 'json' ? 'application/json; charset=utf-8' : FILE_FORMATS[request.format].type;
-    return ok({ name: `${name}${readership === 'publication' ? '-for-publication' : ''}.${request.format}`, type, content });
+    return this.transactions.run(actor, async (tx) => {
+      const beside = readership === 'publication' ? await this.beside(tx, asked) : [];
+      if (beside.some((id) => request.noneOf?.includes(id) !== true)) return refused('copies_beside');
+      const authority = authorities.length === 1 ? (authorities[0] ?? null) : null;
+      await recordAudit(tx, actor, this.clock.now(), { action: 'report.export', subjectKind: 'report', subjectId: subject.what, authority, detail: { ...taken, ...(beside.length > 0 ? { confirmedThatNoneIsPublished: beside } : {}) } });
+      return ok({ name: `${name}${readership === 'publication' ? '-for-publication' : ''}.${request.format}`, type, content });
+    });
   }
 
-  private async make(actor: StaffActor, { subject, readership }: ExportRequest): Promise<Result<Made, ExportRefusal>> {
+  private async beside(tx: EntityManager, asked: AskedOfFile): Promise<string[]> {
+    await tx.query(ONE_AFTER_THE_OTHER);
+    return (await copiesBeside(tx, asked)).map(({ id }) => id);
+  }
+
+  private async make(actor: StaffActor, { subject, readership }: ExportRequest, { asked, saved, toMend }: PreparedExport): Promise<Result<Made, ExportRefusal>> {
     switch (subject.what) {
       case 'kpi': {
         const computed = await this.computeKpiReport.run(actor, subject.question);
         if (!computed.ok) return computed;
         const { report } = computed.value;
-        const { period, asAt, knownAt } = report;
-        const authority = subject.question.authority ?? null;
-        const toMend = await this.toMend(authority === null ? authoritiesInReach(actor) : [authority]);
-        return ok({ name: `kpi-${period.from}-to-${period.to}`, workbook: kpiWorkbook(report, readership, toMend), json: jsonOf(report), authority, detail: { ...period, asAt, knownAt } });
+        return ok({ name: fileName(asked), workbook: kpiWorkbook(report, readership, toMend), json: jsonOf(report), detail: { toMend } });
       }
       case 'saved': {
-        const found = await this.transactions.read(actor, (tx) => savedReport(tx, subject.reportId));
-        if (found === null || !may(actor, 'reports.export', found.authority as AuthorityCode | null)) return refused('not_there');
-        const report: KpiReport = { ...found.figures, generatedAt: found.madeAt.toISOString() };
-        const name = `${found.cadence}-${found.authority ?? 'hub'}-${found.from}-version-${String(found.version)}`;
-        return ok({ name, workbook: kpiWorkbook(report, readership, found.toMend), json: `${found.content}\n`, authority: found.authority, detail: { reportId: found.id, version: found.version, sha256: found.sha256 } });
+        if (saved === null) return refused('not_there');
+        const report: KpiReport = { ...saved.figures, generatedAt: saved.madeAt.toISOString() };
+        const name = `${saved.cadence}-${saved.authority ?? 'hub'}-${saved.from}-version-${String(saved.version)}`;
+        return ok({ name, workbook: kpiWorkbook(report, readership, toMend, savedNotes(saved, readership)), json: `${saved.content}\n`, detail: { toMend, reportId: saved.id, version: saved.version, sha256: saved.sha256, signed: saved.signedAt !== null } });
       }
       case 'year': {
         const year = await this.countOfstedYear.run(actor, subject.inYearOf);
-        if (!year.ok) return year;
-        const { period, asAt } = year.value;
-        return ok({ name: `year-${period.from}-to-${period.to}`, workbook: yearWorkbook(year.value, readership, await this.toMend(authoritiesInReach(actor))), authority: null, detail: { ...period, asAt } });
+        return year.ok ? ok({ name: fileName(asked), workbook: yearWorkbook(year.value, readership, toMend), detail: { toMend } }) : year;
       }
       case 'rows': {
-        const { period } = subject;
-        if (period.to < period.from) return refused('period_ends_before_it_starts');
+        const { period, authorities } = asked;
         const now = this.clock.now();
-        const reach = authoritiesInReach(actor).filter((code) => may(actor, 'reports.rows', code));
         // Households are out of an analyst's reach, and stay there: only what the columns say leaves this use case.
-        const found = await this.transactions.read(system('row-extract'), (tx) => extractRows(tx, period, now, newId(), reach, MOST_ROWS + 1));
+        const found = await this.transactions.read(system('row-extract'), (tx) => extractRows(tx, period, now, newId(), authorities, MOST_ROWS + 1));
         if (found.length > MOST_ROWS) return refused('too_many_rows');
-        return ok({ name: `rows-${period.from}-to-${period.to}`, workbook: extractWorkbook(found, period, now), authority: null, detail: { ...period, rows: found.length, authorities: reach } });
+        return ok({ name: `rows-${period.from}-to-${period.to}`, workbook: extractWorkbook(found, period, now), detail: { rows: found.length } });
       }
     }
-  }
-
-  private async toMend(authorities: readonly string[]): Promise<number> {
-    const counts = await this.transactions.read(system('data-quality'), (tx) => faultCounts(tx, this.clock.now(), authorities));
-    return counts.reduce((sum, { count }) => sum + count, 0);
   }
 }
 
@@ -118,8 +125,13 @@ interface Made {
   readonly name: string;
   readonly workbook: Workbook;
   readonly json?: string;
-  readonly authority: string | null;
   readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A name that no other question's file has: of whom, when, and as it stood and was known when. */
+function fileName({ what, authorities, period, asAt, knownAt }: AskedOfFile): string {
+  const of = authorities.length === 1 ? (authorities[0] ?? '') : authorities.length === REPORTED_AUTHORITIES.length ? 'hub' : 'several';
+  return `${what}-${of}-${period.from}-to-${period.to}-as-at-${asAt}${knownAt === null ? '' : `-known-at-${knownAt.toISOString().slice(0, 16).replaceAll(':', '-')}Z`}`;
 }
 
 function jsonOf(report: KpiReport): string {

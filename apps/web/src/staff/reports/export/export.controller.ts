@@ -1,18 +1,18 @@
-import { AUTHORITY_CODES, AUTHORITY_NAMES } from '@app/authorities';
-import { Transactions } from '@app/database';
-import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords } from '@app/kernel';
-import { EXTRACT_COLUMNS, EXTRACT_WARNING, type ExportedFile, ExportFigures, type ExportRefusal, type ExportSubject, MOST_ROWS, savedReport } from '@app/publications';
+import { addDays, addMonthsClamped, Clock, financialYearOf, type LocalDate, localDateOf } from '@app/kernel';
+import { EXTRACT_COLUMNS, EXTRACT_WARNING, type ExportedFile, ExportFigures, type ExportRefusal, type ExportSubject, MOST_ROWS, PrepareExport } from '@app/publications';
 import { REPORT_REFUSALS } from '@app/reports';
 import { Body, Controller, Get, NotFoundException, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { formRefused, type FormValues, readForm, valuesOf } from '../../../platform/forms';
-import { page, UNPROCESSABLE } from '../../../platform/page';
+import { page, redirectTo, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
 import { count, type FormError } from '../../../platform/words';
 import { reportPlaces } from '../report-places';
-import { periodInWords, savedPath, subjectInWords } from '../saved/saved-report.page';
+import { readReport, reportPath } from '../report-question';
+import { savedPath } from '../saved/saved-report.page';
 import { EXPORT_PATH, exportForm, exportSubject, rowsForm, SUBJECT_PARTS } from './export.form';
+import { aboutFile } from './export.page';
 
 const ROWS_PATH = '/staff/reports/rows';
 
@@ -22,7 +22,7 @@ const ROWS_PATH = '/staff/reports/rows';
 export class ExportController {
   constructor(
     private readonly exportFigures: ExportFigures,
-    private readonly transactions: Transactions,
+    private readonly prepareExport: PrepareExport,
     private readonly clock: Clock,
   ) {}
 
@@ -40,7 +40,7 @@ export class ExportController {
     if (!form.ok) return this.askFor(request, response, asked, form.errors, form.values);
     const made = await this.exportFigures.run(actorOf(request), { subject, ...form.value });
     if (made.ok) return send(response, made.value);
-    const again = formRefused(body, refusalInWords(made.refusal));
+    const again = formRefused(body, refusalInWords(made.refusal, 'readership'));
     await this.askFor(request, response, asked, again.errors, again.values);
   }
 
@@ -48,7 +48,7 @@ export class ExportController {
   @Access('reports.rows')
   async askRows(@Req() request: Request, @Res() response: Response): Promise<void> {
     const today = localDateOf(this.clock.now());
-    await this.askForRows(request, response, [], { from: financialYearOf(addMonthsClamped(today, -12)).from, to: today, format: 'csv' });
+    await this.askForRows(request, response, [], { from: financialYearOf(addMonthsClamped(today, -12)).from, to: endOfMonth(today), format: 'csv' });
   }
 
   @Post('rows')
@@ -59,43 +59,24 @@ export class ExportController {
     const { from, to, format, reason } = form.value;
     const made = await this.exportFigures.run(actorOf(request), { subject: { what: 'rows', period: { from, to } }, format, readership: 'inside', reason });
     if (made.ok) return send(response, made.value);
-    const again = formRefused(body, refusalInWords(made.refusal));
+    const again = formRefused(body, refusalInWords(made.refusal, 'rows'));
     await this.askForRows(request, response, again.errors, again.values);
   }
 
   private async askFor(request: Request, response: Response, asked: Readonly<Record<string, unknown>>, errors: readonly FormError[], values: FormValues): Promise<void> {
     const subject = exportSubject(asked, this.clock.now());
-    const about = subject === null ? null : await this.about(request, subject);
-    if (subject === null || about === null) throw new NotFoundException();
-    const formats = [{ value: 'xlsx', text: 'Excel (XLSX)', hint: 'With notes and definitions' }, { value: 'ods', text: 'OpenDocument (ODS)', hint: 'The format in which government publishes sheets; with notes and definitions' }, { value: 'csv', text: 'CSV', hint: 'The figures alone, for other programs' }, ...(subject.what === 'year' ? [] : [{ value: 'json', text: 'JSON', hint: 'With every digit; not for publication' }])];
+    const prepared = subject === null ? null : await this.prepareExport.run(actorOf(request), subject);
+    // What is wrong with a question about the report is said on its page, beside the control.
+    const reportHref = reportPath(readReport(asked, this.clock.now()).written);
+    if (asked.what === 'kpi' && (prepared === null || (!prepared.ok && prepared.refusal !== 'unknown_authority'))) return redirectTo(response, reportHref);
+    if (subject === null || prepared?.ok !== true) throw new NotFoundException();
+    const formats = [{ value: 'xlsx', text: 'Excel (XLSX)', hint: 'With notes and definitions' }, { value: 'ods', text: 'OpenDocument (ODS)', hint: 'The format in which government publishes sheets; with notes and definitions' }, { value: 'csv', text: 'CSV', hint: 'For other programs; without the definitions' }, ...(subject.what === 'year' ? [] : [{ value: 'json', text: 'JSON', hint: 'With every digit; not for publication' }])];
     await page(
       response,
       'staff/reports/export/export',
-      { title: 'Take a report away', about, errors, values, formats, action: EXPORT_PATH, subject: SUBJECT_PARTS.flatMap((name) => (typeof asked[name] === 'string' ? [{ name, value: asked[name] }] : [])) },
+      { title: 'Take a report away', about: aboutFile(subject, prepared.value), backHref: backFrom(subject, reportHref), errors, values, formats, action: EXPORT_PATH, subject: SUBJECT_PARTS.flatMap((name) => (typeof asked[name] === 'string' ? [{ name, value: asked[name] }] : [])) },
       errors.length === 0 ? 200 : UNPROCESSABLE,
     );
-  }
-
-  /** What the file is of, and the way back; null when there is no such thing for this actor. */
-  private async about(request: Request, subject: ExportSubject): Promise<{ readonly lines: readonly string[]; readonly backHref: string } | null> {
-    switch (subject.what) {
-      case 'kpi': {
-        const { from, to, asAt, knownAt, authority } = subject.question;
-        const of = AUTHORITY_CODES.find((code) => code === authority);
-        const whose = of === undefined ? 'The report of everything in your reach' : `The report for ${AUTHORITY_NAMES[of]}`;
-        return { lines: [whose, `${dateInWords(from)} to ${dateInWords(to)}`, asAt == null ? 'As at now' : `As at the end of ${dateInWords(asAt)}`, ...(knownAt == null ? [] : [`As it was known on ${momentInWords(knownAt)}`])], backHref: '/staff/reports' };
-      }
-      case 'saved': {
-        const report = await this.transactions.read(actorOf(request), (tx) => savedReport(tx, subject.reportId));
-        return report === null ? null : { lines: [`The saved report: ${subjectInWords(report.authority)}, ${periodInWords(report.cadence, report.from, report.to)}`, `Version ${String(report.version)}`], backHref: savedPath(report.id) };
-      }
-      case 'year': {
-        const year = financialYearOf(subject.inYearOf);
-        return year.from > localDateOf(this.clock.now()) ? null : { lines: [`The year ${year.label} as Ofsted counts it`], backHref: `/staff/reports/year?from=${year.from}` };
-      }
-      case 'rows':
-        return null;
-    }
   }
 
   private async askForRows(request: Request, response: Response, errors: readonly FormError[], values: FormValues): Promise<void> {
@@ -109,12 +90,25 @@ export class ExportController {
   }
 }
 
+/** The page that led here, with its question. */
+function backFrom(subject: ExportSubject, reportHref: string): string {
+  if (subject.what === 'saved') return savedPath(subject.reportId);
+  return subject.what === 'year' ? `/staff/reports/year?from=${subject.inYearOf}` : reportHref;
+}
+
+const WHOLE_MONTHS = 'Copies for publication are of whole calendar months';
+
+function endOfMonth(date: LocalDate): LocalDate {
+  const firstOfNext = addDays(addMonthsClamped(date, 1), 1 - Number(addMonthsClamped(date, 1).slice(8)));
+  return addDays(firstOfNext, -1);
+}
+
 function send(response: Response, { name, type, content }: ExportedFile): void {
   response.setHeader('Cache-Control', 'no-store');
   response.status(200).attachment(name).type(type).send(content);
 }
 
-function refusalInWords(refusal: ExportRefusal): FormError {
+function refusalInWords(refusal: ExportRefusal, form: 'readership' | 'rows'): FormError {
   switch (refusal) {
     case 'not_allowed':
     case 'not_there':
@@ -125,6 +119,12 @@ function refusalInWords(refusal: ExportRefusal): FormError {
       return { field: 'reason', text: 'Say what you need it for' };
     case 'format_not_offered':
       return { field: 'format', text: 'JSON holds every digit and is not for publication: choose another format' };
+    case 'begins_within_a_month':
+      return form === 'rows' ? { field: 'from', text: 'Rows have months instead of days: choose the first day of a month' } : { field: 'readership', text: `${WHOLE_MONTHS}: this one begins within a month` };
+    case 'ends_within_a_month':
+      return form === 'rows' ? { field: 'to', text: 'Rows have months instead of days: choose the last day of a month' } : { field: 'readership', text: `${WHOLE_MONTHS}: this one ends within a month` };
+    case 'copies_beside':
+      return { field: 'noneOf', text: 'Say that none of the copies that were taken before has been or will be published' };
     case 'too_many_rows':
       return { field: 'to', text: `There are more than ${count(MOST_ROWS)} enquiries between these days: choose fewer` };
     case 'period_ends_before_it_starts':

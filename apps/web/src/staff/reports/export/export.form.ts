@@ -20,7 +20,12 @@ const common = {
 };
 
 /** Which file, for whom and why. What it is about stands in hidden fields, as the page before had it. */
-export const exportForm = z.object({ ...common, readership: z.enum(['inside', 'publication'], 'Choose whom it is for') });
+export const exportForm = z.object({
+  ...common,
+  readership: z.enum(['inside', 'publication'], 'Choose whom it is for'),
+  // The copies that stood beside the box when it was ticked, so that a later one is not confirmed unseen.
+  noneOf: z.string().optional().transform((ids) => (ids === undefined ? [] : ids.split(' '))),
+});
 
 /** Rows for analysis: of which enquiries, in which format and why. They are never published. */
 export const rowsForm = z.object({ from: date('Enter the first day'), to: date('Enter the last day'), ...common, format: z.enum(['csv', 'xlsx', 'ods'], 'Choose a format') });

@@ -1,0 +1,83 @@
+import { may, type StaffActor } from '@app/access';
+import type { AuthorityCode } from '@app/authorities';
+import { system, Transactions } from '@app/database';
+import { Clock, financialYearOf, type LocalDate, localDateOf, minDate, ok, refused, type Result } from '@app/kernel';
+import { authoritiesInReach, type KpiQuestion, type Period, type ReportRefusal, reportRequest } from '@app/reports';
+import { Injectable } from '@nestjs/common';
+import { faultCounts } from '../queries/data-quality';
+import { copiesBeside } from '../queries/publication-copies';
+import { type SavedReport, savedReport } from '../queries/saved-reports';
+import { type AskedOfFile, endWithinAMonth, type PublicationCopy } from '../rules/publication-copies';
+
+/** What leaves the hub: a report as it is asked for, a saved one, the year, or rows without names. */
+export type ExportSubject =
+  | { readonly what: 'kpi'; readonly question: KpiQuestion }
+  | { readonly what: 'saved'; readonly reportId: string }
+  | { readonly what: 'year'; readonly inYearOf: LocalDate }
+  | { readonly what: 'rows'; readonly period: Period };
+
+/** Why nothing can be made of what is asked. */
+export type UnansweredExport = ReportRefusal | 'not_there' | 'not_begun';
+
+/** What a file would answer, and what has to be known before it is made. */
+export interface PreparedExport {
+  readonly asked: AskedOfFile;
+  /** The saved report that is asked for; null for another subject. */
+  readonly saved: SavedReport | null;
+  /** How many things in the records behind it are impossible or missing. */
+  readonly toMend: number;
+  /** Copies for publication that this one could be set against. */
+  readonly beside: readonly PublicationCopy[];
+  /** Which end of the period lies within a month, so that it is not for publication; null when neither does. */
+  readonly withinAMonth: 'from' | 'to' | null;
+}
+
+/** Says what a file would be of, for whoever may have it, before it is asked what it is for. Counts nothing yet. */
+@Injectable()
+export class PrepareExport {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly clock: Clock,
+  ) {}
+
+  async run(actor: StaffActor, subject: ExportSubject): Promise<Result<PreparedExport, UnansweredExport>> {
+    const saved = subject.what === 'saved' ? await this.saved(actor, subject.reportId) : null;
+    const asked = this.asked(actor, subject, saved);
+    if (!asked.ok) return asked;
+    const beside = await this.transactions.read(actor, (tx) => copiesBeside(tx, asked.value));
+    return ok({ asked: asked.value, saved, toMend: saved?.toMend ?? (await this.toMend(asked.value.authorities)), beside, withinAMonth: endWithinAMonth(asked.value.period) });
+  }
+
+  private asked(actor: StaffActor, subject: ExportSubject, saved: SavedReport | null): Result<AskedOfFile, UnansweredExport> {
+    const now = this.clock.now();
+    const [today, reach] = [localDateOf(now), authoritiesInReach(actor)];
+    switch (subject.what) {
+      case 'kpi': {
+        const request = reportRequest(subject.question, now, reach);
+        if (!request.ok) return request;
+        const { period, asAt, knownAt, authority } = request.value;
+        return ok({ what: 'kpi', authorities: authority === null ? reach : [authority], period, asAt, knownAt });
+      }
+      case 'saved':
+        if (saved === null) return refused('not_there');
+        return ok({ what: 'saved', authorities: Object.keys(saved.figures.byAuthority), period: { from: saved.from, to: saved.to }, asAt: saved.asAt, knownAt: saved.knownAt });
+      case 'year': {
+        const { from, to } = financialYearOf(subject.inYearOf);
+        return from > today ? refused('not_begun') : ok({ what: 'year', authorities: reach, period: { from, to }, asAt: minDate(to, today), knownAt: null });
+      }
+      case 'rows':
+        if (subject.period.to < subject.period.from) return refused('period_ends_before_it_starts');
+        return ok({ what: 'rows', authorities: reach.filter((code) => may(actor, 'reports.rows', code)), period: subject.period, asAt: today, knownAt: null });
+    }
+  }
+
+  private async saved(actor: StaffActor, id: string): Promise<SavedReport | null> {
+    const found = await this.transactions.read(actor, (tx) => savedReport(tx, id));
+    return found !== null && may(actor, 'reports.export', found.authority as AuthorityCode | null) ? found : null;
+  }
+
+  private async toMend(authorities: readonly string[]): Promise<number> {
+    const counts = await this.transactions.read(system('data-quality'), (tx) => faultCounts(tx, this.clock.now(), authorities));
+    return counts.reduce((sum, { count }) => sum + count, 0);
+  }
+}
