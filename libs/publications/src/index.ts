@@ -1,6 +1,7 @@
 export { faultCounts, type FaultCount, type RecordFault, recordFaults } from './queries/data-quality';
-export type { CauseOfChange } from './queries/causes-of-change';
-export { type ListedReport, type Recipient, reportRecipients, type SavedReport, savedReport, savedReports } from './queries/saved-reports';
+export { causesOfChange } from './queries/causes-of-change';
+export type { CauseOfChange, CausesOfChange, ChangeOfHistory } from './rules/kept-causes';
+export { type ListedReport, type Recipient, reportRecipients, type SavedReport, savedReport, savedReports, SAVED_REPORTS_PAGE, savedReportsPage, type SavedReportsPage } from './queries/saved-reports';
 export { PublicationsModule } from './publications.module';
 export { FIGURE_LINES, type FigureKind, type FigureLine } from './rules/figure-lines';
 export { hiddenKpiCells, kpiCell, kpiSums } from './rules/kpi-publication';
@@ -19,4 +20,4 @@ export { SignReportOff, type SignRefusal, WriteCommentary } from './use-cases/co
 export { type ExportedFile, ExportFigures, type ExportFormat, type ExportRefusal, type ExportRequest, MOST_ROWS } from './use-cases/export-figures';
 export { KeepRecipients, mayKeepList, type RecipientRefusal } from './use-cases/keep-recipients';
 export { type ExportSubject, PrepareExport, type PreparedExport, type UnansweredExport } from './use-cases/prepare-export';
-export { dueReports, SaveReports } from './use-cases/save-reports';
+export { dueReports, REVISED_FOR_MONTHS, SaveReports } from './use-cases/save-reports';

@@ -1,8 +1,8 @@
 import type { StaffActor } from '@app/access';
 import { rows, system } from '@app/database';
-import { MovableClock } from '@app/kernel';
+import { localDate, MovableClock } from '@app/kernel';
 import { CorrectHistory, JourneyChanges } from '@app/journeys';
-import { dueReports, KeepRecipients, type ListedReport, type SavedReport, savedReport, savedReports, SaveReports, sha256Of, SignReportOff, WriteCommentary } from '@app/publications';
+import { causesOfChange, dueReports, KeepRecipients, type ListedReport, type SavedReport, savedReport, savedReports, SaveReports, sha256Of, SignReportOff, WriteCommentary } from '@app/publications';
 import { ComputeKpiReport } from '@app/reports';
 import { recordPasts, type Past } from '../../support/recorded-history';
 import { makeStaffActor } from '../../support/staff';
@@ -108,10 +108,34 @@ describe('saved reports', () => {
     expect(second.versions.map(({ version }) => version)).toEqual([2, 1]);
     expect(second.changes).toContainEqual({ scope: 'total', path: 'funnel.initial_application', name: 'Reached: initial application', kind: 'count', before: 1, after: 0 });
     expect(second.changes.map(({ scope }) => scope)).toContain('derby');
-    expect(second.causes).toEqual([{ reference: journey!.reference, what: 'initial_application', before: '2026-10-12', after: null, reason: 'Recorded for the wrong family', knownAt: '2026-11-10T10:00:00Z' }]);
+    expect(second.causes).toEqual({ journeys: 1, listed: [{ reference: journey!.reference, changes: [{ what: 'initial_application', before: '2026-10-12', after: null, authorityBefore: null, authority: null, reason: 'Recorded for the wrong family', knownAt: '2026-11-10T10:00:00Z' }] }] });
     expect(await database.transactions.read(system('test'), (tx) => savedReport(tx, first.id))).toMatchObject({ content: first.content, version: 1, changes: [] });
     expect((await one('month', 'nottingham', '2026-10-01')).version).toBe(1);
     expect(await saveReports.run()).toEqual({ saved: 0, corrected: 0 });
+  });
+
+  it('keep the reason of a correction that added what was missing, and list it before what was only recorded late', async () => {
+    const world = await recordPasts(database.owner, [enquiry('derby'), enquiry('derby'), enquiry('nottingham')]);
+    await saveReports.run();
+    clock.set(new Date('2026-11-10T10:00:00Z'));
+    // An import, and a family whose council turned out to be another, become known first: the correction stands before them all the same.
+    await recordPasts(database.owner, Array.from({ length: 3 }, () => ({ ...enquiry('derby', { kind: 'milestone', milestone: 'initial_application', on: '2026-10-20' }), recordedAt: '2026-11-05T10:00:00Z' })));
+    await database.owner.query(`INSERT INTO journey_events (journey_id, kind, happened_on, happened_at, authority, recorded_at, recorded_by) VALUES ($1, 'routed', '2026-10-08', '2026-10-08T10:00:00Z', 'derby', '2026-11-06T10:00:00Z', 'test')`, [world[2]]);
+    const manager = await makeStaffActor(database, 'hub_manager');
+    const correct = new CorrectHistory(new JourneyChanges(database.transactions, clock));
+    expect(await correct.run(manager, { journeyId: world[1]!, what: 'initial_application', to: localDate('2026-10-14'), reason: 'Was recorded on paper only' })).toMatchObject({ ok: true });
+    expect(await correct.run(manager, { journeyId: world[1]!, what: 'first_response', to: new Date('2026-10-06T13:00:00Z'), reason: 'The call was not logged' })).toMatchObject({ ok: true });
+    clock.set(new Date('2026-11-11T03:10:00Z'));
+    await saveReports.run();
+    const { causes } = await one('month', null, '2026-10-01');
+    expect(causes.journeys).toBe(5);
+    expect(causes.listed).toHaveLength(5);
+    expect(causes.listed[0]).toMatchObject({ reference: world[1], changes: [{ what: 'first_response', before: null, after: '2026-10-06', reason: 'The call was not logged' }, { what: 'initial_application', before: null, after: '2026-10-14', reason: 'Was recorded on paper only' }] });
+    expect(causes.listed[1]!.changes.map(({ what, reason }) => [what, reason])).toEqual([['contact', null], ['enquiry', null], ['routed', null], ['initial_application', null]]);
+    expect(causes.listed[4]).toMatchObject({ reference: world[2], changes: [{ what: 'routed', authorityBefore: 'nottingham', authority: 'derby', after: '2026-10-08', reason: null }] });
+    const range = { period: { from: localDate('2026-10-01'), to: localDate('2026-10-31') }, asAt: localDate('2026-10-31'), authority: null, knownBefore: MORNING, knownAfter: clock.now() };
+    const cut = await database.transactions.read(system('test'), (tx) => causesOfChange(tx, range, 2));
+    expect([cut.journeys, cut.listed.length, cut.listed[0]!.reference]).toEqual([5, 2, world[1]]);
   });
 
   it('wait for a change that is under way, so that nothing becomes known in their past', async () => {

@@ -37,6 +37,27 @@ describe('what becomes of the figures, on pages', () => {
     expect((await analyst.get('/staff/reports/saved/not-an-id')).status).toBe(404);
   });
 
+  it('lists them by period and in pages, and says when versions are made', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const quarters = (await analyst.get('/staff/reports/saved?cadence=quarter&of=derby')).text;
+    expect(quarters).toContain('July to September 2026');
+    expect(quarters).not.toMatch(/>October 2026</);
+    expect(quarters).toContain('1 to 1 of 1 report');
+    expect(quarters).toContain('for corrections of the 24 months after a period');
+    expect(quarters).not.toContain('Next page');
+    await app.database.owner.query(`INSERT INTO saved_reports (id, cadence, authority, period_from, period_to, version, as_at, known_at, definitions, content, sha256, to_mend, made_at)
+      SELECT uuidv7(), 'month', 'nottinghamshire', month, (month + interval '1 month')::date - 1, 1, (month + interval '1 month')::date - 1, known_at, definitions, content, sha256, 0, made_at
+        FROM saved_reports, generate_series(DATE '2019-01-01', '2023-12-01', '1 month') month WHERE saved_reports.id = $1`, [october]);
+    const of = '/staff/reports/saved?of=nottinghamshire&cadence=month';
+    const [first, second, beyond] = [await analyst.get(of), await analyst.get(`${of}&page=2`), await analyst.get(`${of}&page=99`)];
+    expect(first.text).toMatch(/1 to 50 of 6\d reports/);
+    expect(first.text).toContain(`href="${of.replaceAll('&', '&amp;')}&amp;page=2"`);
+    expect(first.text.indexOf('December 2023')).toBeLessThan(first.text.indexOf('November 2023'));
+    expect(second.text).toContain('January 2019');
+    expect(second.text).toContain('Previous page');
+    expect(beyond.text).toContain('January 2019');
+  });
+
   it('has a commentary written by an analyst and signed off by the hub manager, and keeps what was typed wrong', async () => {
     const [analyst, manager] = [await app.signedInAs('analyst'), await app.signedInAs('hub_manager')];
     const path = `/staff/reports/saved/${october}`;
@@ -64,6 +85,11 @@ describe('what becomes of the figures, on pages', () => {
     const [manager, analyst, worker] = [await app.signedInAs('hub_manager'), await app.signedInAs('analyst'), await app.signedInAs('team_manager', 'derby')];
     const path = '/staff/reports/saved/recipients';
     expect((await manager.post(path, { of: 'hub', staff: analyst.staff.staffId })).status).toBe(303);
+    const offered = async (of: string): Promise<string> => /<select[^>]*name="staff"[\s\S]*?<\/select>/.exec((await manager.get(`${path}?of=${of}`)).text)?.[0] ?? '';
+    expect(await offered('derby')).toContain(`${worker.staff.name} (Team manager, Derby)`);
+    expect(await offered('derby')).toContain(`${analyst.staff.name} (Analyst, The hub)`);
+    for (const list of ['hub', 'nottingham']) expect(await offered(list)).not.toContain(worker.staff.name);
+    expect(await offered('hub')).not.toContain(analyst.staff.name);
     const refused = await manager.post(path, { of: 'hub', staff: worker.staff.staffId });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('may not read that report');

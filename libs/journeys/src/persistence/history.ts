@@ -4,11 +4,16 @@ import type { EntityManager } from 'typeorm';
 import type { ClosedBy, CloseReason } from '../rules/close-reasons';
 import type { Milestone } from '../rules/milestones';
 
+/** Why an event was added by a correction, in the words of who did: what was missing has nothing that could be superseded with them. */
+interface Corrected {
+  readonly detail?: { readonly correctionReason: string };
+}
+
 /** One thing that happened to a journey. Nothing here names a person; dates are local (Europe/London). */
 export type JourneyEvent =
   | { readonly kind: 'milestone'; readonly milestone: 'enquiry'; readonly at: Date; readonly dueAt: Date }
-  | { readonly kind: 'milestone'; readonly milestone: Exclude<Milestone, 'enquiry'>; readonly on: LocalDate }
-  | { readonly kind: 'first_response'; readonly at: Date; readonly dueAt: Date; readonly workingMinutes: number }
+  | ({ readonly kind: 'milestone'; readonly milestone: Exclude<Milestone, 'enquiry'>; readonly on: LocalDate } & Corrected)
+  | ({ readonly kind: 'first_response'; readonly at: Date; readonly dueAt: Date; readonly workingMinutes: number } & Corrected)
   | { readonly kind: 'closed'; readonly on: LocalDate; readonly by: ClosedBy; readonly reason: CloseReason }
   | { readonly kind: 'routed'; readonly at: Date; readonly authority: string; readonly detail: Readonly<Record<string, unknown>> }
   | { readonly kind: 'reopened' | 'held' | 'resumed' | 'kinship_marked' | 'kinship_cleared' | 'assigned' | 'safeguarding_marked' | 'safeguarding_cleared' | 'merged'; readonly at: Date; readonly detail?: Readonly<Record<string, unknown>> };

@@ -18,8 +18,9 @@ export type CorrectionRequest = JourneyRequest & { readonly reason: string } & (
 
 /**
  * Corrects what was recorded: a milestone's date (also one that was left out), or the first response. The wrong fact
- * is superseded, not erased, so that a report can still be made as it was known before. The assessment file follows in the
- * same transaction (PostgreSQL sees to that); what in it would contradict the correction stands in its way.
+ * is superseded, not erased, so that a report can still be made as it was known before; the right one keeps the reason,
+ * also where there was none before. The assessment file follows in the same transaction (PostgreSQL sees to that); what
+ * in it would contradict the correction stands in its way.
  */
 @Injectable()
 export class CorrectHistory {
@@ -46,7 +47,7 @@ async function correctFirstResponse(context: ChangeContext, to: Date | null, rea
     await withdrawMeeting(tx, journey.id, 'first_response');
   }
   await updateJourney(tx, journey.id, { first_response_at: null });
-  if (to) return recordFirstResponse({ ...context, journey: { ...journey, firstResponseAt: null } }, to);
+  if (to) return recordFirstResponse({ ...context, journey: { ...journey, firstResponseAt: null } }, to, { correctionReason: reason });
   if (journey.status === 'closed') await stopClocks(tx, journey.id, now, 'first_response');
   return [];
 }
@@ -67,7 +68,7 @@ async function correctMilestone(context: ChangeContext, milestone: Exclude<Miles
   const furthest = furthestMilestone(dated.map(([name]) => name));
   const { stage } = MILESTONE_MEANINGS[furthest];
   await updateJourney(tx, journey.id, { [MILESTONE_COLUMNS[milestone]]: to, stage, stage_since: stageSince(after, stage) ?? journey.stageSince });
-  if (to) await recordEvents(tx, actor, now, journey.id, [{ kind: 'milestone', milestone, on: to }]);
+  if (to) await recordEvents(tx, actor, now, journey.id, [{ kind: 'milestone', milestone, on: to, detail: { correctionReason: reason } }]);
   if (milestone === 'initial_application' || milestone === 'home_visit') await correctHomeVisitClock(context, after, calendars);
   if (milestone === 'application' && to) await restartClock(context, 'recommendation', to);
   if (milestone === 'approved' && to) await correctApprovalClocks(context, to);

@@ -79,8 +79,8 @@ function whenBlockers({ journey, now }: ChangeContext, at: Date): readonly Block
   return [];
 }
 
-/** Writes the first response: on the journey, in its history with what was due and how long it took, on its clock. */
-export async function recordFirstResponse({ tx, actor, journey, now, calendars }: ChangeContext, at: Date): Promise<readonly Blocker[]> {
+/** Writes the first response: on the journey, in its history with what was due and how long it took, on its clock; in the history with the reason, when it is a correction. */
+export async function recordFirstResponse({ tx, actor, journey, now, calendars }: ChangeContext, at: Date, correction?: { readonly correctionReason: string }): Promise<readonly Blocker[]> {
   const dueAt = await firstResponseDueAt(tx, journey.id);
   if (!dueAt) return [{ kind: 'nothing_to_correct' }];
   // Seconds do not count: an answer typed for the minute in which the enquiry came is not before it.
@@ -88,7 +88,7 @@ export async function recordFirstResponse({ tx, actor, journey, now, calendars }
   const startsAt = nextOpening(calendars.opening, toMinute(journey.enquiryReceivedAt));
   const workingMinutes = workingMinutesToFirstResponse({ startsAt, firstResponseAt: answeredAt, calendar: calendars.opening });
   await tx.query('UPDATE journeys SET first_response_at = $2 WHERE id = $1', [journey.id, answeredAt]);
-  await recordEvents(tx, actor, now, journey.id, [{ kind: 'first_response', at: answeredAt, dueAt, workingMinutes }]);
+  await recordEvents(tx, actor, now, journey.id, [{ kind: 'first_response', at: answeredAt, dueAt, workingMinutes, ...(correction ? { detail: correction } : {}) }]);
   await meetClock(tx, journey.id, 'first_response', answeredAt, workingMinutes);
   return [];
 }

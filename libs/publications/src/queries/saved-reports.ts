@@ -2,7 +2,7 @@ import { rows } from '@app/database';
 import type { LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import type { Cadence, FigureChange, SavedFigures } from '../rules/saved-figures';
-import type { CauseOfChange } from './causes-of-change';
+import { type CausesOfChange, keptCauses } from '../rules/kept-causes';
 
 /** A saved report as lists show it. */
 export interface ListedReport {
@@ -28,7 +28,7 @@ export interface SavedReport extends ListedReport {
   readonly sha256: string;
   readonly figures: SavedFigures;
   readonly changes: readonly FigureChange[];
-  readonly causes: readonly CauseOfChange[];
+  readonly causes: CausesOfChange;
   readonly toMend: number;
   /** The newest, whether or not it is signed. */
   readonly commentary: { readonly id: string; readonly words: string; readonly writtenAt: Date; readonly writtenBy: string } | null;
@@ -42,16 +42,46 @@ const LISTED = `r.id, r.cadence, r.authority, r.period_from AS "from", r.period_
   EXISTS (SELECT FROM report_commentaries c WHERE c.report_id = r.id) AS commented, o.signed_at AS "signedAt", signer.name AS "signedBy"`;
 const SIGNED = 'LEFT JOIN report_sign_offs o ON o.report_id = r.id LEFT JOIN staff signer ON signer.id = o.signed_by';
 
-/** The newest version of every saved report that the actor may see, the newest period first; of the hub (null), one authority, or all (left out). */
-export function savedReports(tx: EntityManager, asked: { readonly authority?: string | null }, atMost = 100): Promise<ListedReport[]> {
+/** Which saved reports are asked for. */
+export interface SavedReportsAsked {
+  /** Null for those of the hub; left out for all. */
+  readonly authority?: string | null;
+  readonly cadence?: Cadence | null;
+}
+
+/** $1 whether of all · $2 the authority, or null for the hub · $3 how long the period is, or null for both. */
+const NEWEST_VERSIONS = `
+      WHERE NOT EXISTS (SELECT FROM saved_reports newer WHERE newer.cadence = r.cadence AND newer.authority IS NOT DISTINCT FROM r.authority AND newer.period_from = r.period_from AND newer.version > r.version)
+        AND ($1 OR r.authority IS NOT DISTINCT FROM $2) AND ($3::text IS NULL OR r.cadence = $3)`;
+const askedFor = ({ authority, cadence }: SavedReportsAsked): readonly unknown[] => [authority === undefined, authority ?? null, cadence ?? null];
+
+/** The newest version of every saved report that the actor may see, the newest period first. */
+export function savedReports(tx: EntityManager, asked: SavedReportsAsked, atMost = 1_000, after = 0): Promise<ListedReport[]> {
   return rows<ListedReport>(
     tx,
-    `SELECT ${LISTED} FROM saved_reports r ${SIGNED}
-      WHERE NOT EXISTS (SELECT FROM saved_reports newer WHERE newer.cadence = r.cadence AND newer.authority IS NOT DISTINCT FROM r.authority AND newer.period_from = r.period_from AND newer.version > r.version)
-        AND ($1 OR r.authority IS NOT DISTINCT FROM $2)
-      ORDER BY r.period_to DESC, r.cadence DESC, array_position(ARRAY['derby', 'derbyshire', 'nottingham', 'nottinghamshire'], r.authority) NULLS FIRST LIMIT $3`,
-    [asked.authority === undefined, asked.authority ?? null, atMost],
+    `SELECT ${LISTED} FROM saved_reports r ${SIGNED} ${NEWEST_VERSIONS}
+      ORDER BY r.period_to DESC, r.cadence DESC, array_position(ARRAY['derby', 'derbyshire', 'nottingham', 'nottinghamshire'], r.authority) NULLS FIRST LIMIT $4 OFFSET $5`,
+    [...askedFor(asked), atMost, after],
   );
+}
+
+/** How many saved reports stand on a page of their list. */
+export const SAVED_REPORTS_PAGE = 50;
+
+/** A page of the saved reports, the newest first. */
+export interface SavedReportsPage {
+  readonly listed: readonly ListedReport[];
+  readonly total: number;
+  /** Counted from 1; the last, when one beyond it was asked for. */
+  readonly page: number;
+}
+
+/** One page of the saved reports that the actor may see. */
+export async function savedReportsPage(tx: EntityManager, asked: SavedReportsAsked, asksPage: number): Promise<SavedReportsPage> {
+  const [counted] = await rows<{ total: number }>(tx, `SELECT count(*)::int AS total FROM saved_reports r ${NEWEST_VERSIONS}`, askedFor(asked));
+  const total = counted?.total ?? 0;
+  const page = Math.min(asksPage, Math.max(1, Math.ceil(total / SAVED_REPORTS_PAGE)));
+  return { listed: await savedReports(tx, asked, SAVED_REPORTS_PAGE, (page - 1) * SAVED_REPORTS_PAGE), total, page };
 }
 
 type Row = Omit<SavedReport, 'figures' | 'commentary' | 'versions' | 'earlierWords'>;
@@ -77,7 +107,7 @@ export async function savedReport(tx: EntityManager, id: string): Promise<SavedR
       WHERE r.cadence = $1 AND r.authority IS NOT DISTINCT FROM $2 AND r.period_from = $3 AND r.version < $4 ORDER BY r.version DESC, c.written_at DESC, c.id DESC LIMIT 1`,
     [found.cadence, found.authority, found.from, found.version],
   );
-  return { ...found, figures: JSON.parse(found.content) as SavedFigures, commentary: commentary ?? null, versions, earlierWords: earlier?.words ?? null };
+  return { ...found, causes: keptCauses(found.causes), figures: JSON.parse(found.content) as SavedFigures, commentary: commentary ?? null, versions, earlierWords: earlier?.words ?? null };
 }
 
 /** Somebody on the list of a report. */

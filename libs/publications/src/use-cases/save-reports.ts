@@ -19,7 +19,7 @@ const ACTOR = system('saved-reports');
 /** Whom a report is made of: the hub, and each council. */
 const SUBJECTS: readonly (Council | null)[] = [null, ...AUTHORITY_CODES];
 /** For how long after its period a report is made again when its history is corrected. */
-const REVISED_FOR_MONTHS = 24;
+export const REVISED_FOR_MONTHS = 24;
 /** A change that has begun is in the history within a minute, or is waited for. */
 const BEGINS_WITHIN_MS = 60_000;
 
@@ -43,7 +43,7 @@ export class SaveReports {
     const knownAt = new Date(toMinute(now).getTime() - BEGINS_WITHIN_MS);
     const due = await this.transactions.read(ACTOR, (tx) => dueReports(tx, now));
     await historySettled(this.transactions);
-    const earlier = await this.transactions.read(ACTOR, (tx) => savedReports(tx, {}, 1_000));
+    const earlier = await this.transactions.read(ACTOR, (tx) => savedReports(tx, {}));
     let saved = 0;
     for (const { authority, ...period } of due) {
       if (await this.keep(await this.figures(period, authority, knownAt), knownAt, now, null)) saved += 1;
@@ -77,7 +77,7 @@ export class SaveReports {
     const id = newId();
     return this.transactions.run(ACTOR, async (tx) => {
       const changes = before === null ? [] : changesBetween(before.figures, figures);
-      const causes = before === null ? [] : await causesOfChange(tx, { period, asAt, authority, knownBefore: before.knownAt, knownAfter: knownAt });
+      const causes = before === null ? { journeys: 0, listed: [] } : await causesOfChange(tx, { period, asAt, authority, knownBefore: before.knownAt, knownAfter: knownAt });
       const toMend = (await faultCounts(tx, now, authority === null ? REPORTED_AUTHORITIES : [authority])).reduce((sum, { count }) => sum + count, 0);
       const added = await rows(
         tx,

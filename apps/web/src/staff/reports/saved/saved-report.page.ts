@@ -1,7 +1,7 @@
 import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
 import { dateInWords, financialYearOf, type LocalDate, localDateOf, momentInWords, parseLocalDate, shortDateInWords } from '@app/kernel';
 import { CLOSED_BY_NAMES, MILESTONE_MEANINGS, isMilestone } from '@app/journeys';
-import { type Cadence, CADENCE_NAMES, type CauseOfChange, FIGURE_LINES, type FigureKind, type ListedReport, type SavedReport, sha256Of } from '@app/publications';
+import { type Cadence, CADENCE_NAMES, type CauseOfChange, type ChangeOfHistory, FIGURE_LINES, type FigureKind, type ListedReport, type SavedReport, sha256Of } from '@app/publications';
 import type { KpiBlock } from '@app/reports';
 import { count, percent } from '../../../platform/words';
 import { decimal, table, type Table } from '../sections/cells';
@@ -59,7 +59,9 @@ export function savedReportPage(report: SavedReport) {
     ],
     tables: sections.map((section): Table => table(section, ['Figure', ...scopes.map(scopeName)], FIGURE_LINES.filter((line) => line.section === section).map(({ name, kind, of }) => [name, ...scopes.map((scope) => figureInWords(of(blockOf(scope)), kind))]))),
     changes: report.changes.length === 0 ? null : table('Figures that changed', ['Figure', 'Of', 'Before', 'Now'], report.changes.map(({ scope, name, kind, before, after }) => [name, scopeName(scope), figureInWords(before, kind), figureInWords(after, kind)]), 2),
-    causes: report.causes.map((cause) => ({ reference: cause.reference, what: whatInWords(cause.what), change: changeInWords(cause), why: cause.reason ?? 'Recorded late', known: momentInWords(new Date(cause.knownAt)) })),
+    causes: report.causes.listed.map(causeLine),
+    journeysMoved: report.causes.journeys,
+    notListed: report.causes.journeys - report.causes.listed.length,
     versions: report.versions.map(({ id, version, madeAt }) => ({ href: savedPath(id), text: `Version ${String(version)}, saved on ${shortDateInWords(localDateOf(madeAt))}`, current: id === report.id })),
     newest: report.versions[0]?.id === report.id ? null : savedPath(report.versions[0]?.id ?? report.id),
     commentary: report.commentary === null ? null : { ...report.commentary, written: `${report.commentary.writtenBy}, ${momentInWords(report.commentary.writtenAt)}`, paragraphs: report.commentary.words.split(/\n\s*\n/) },
@@ -75,17 +77,33 @@ export function figureInWords(value: number | null, kind: FigureKind): string {
   return kind === 'count' ? count(value) : kind === 'share' ? percent(value) : decimal(value);
 }
 
+/** A journey whose history is another: what of it, from what to what, why, and since when that is known. */
+function causeLine({ reference, changes }: CauseOfChange) {
+  const reasons = [...new Set(changes.flatMap(({ reason }) => reason ?? []))];
+  const late = changes.some(({ reason }) => reason === null);
+  const known = changes.map(({ knownAt }) => knownAt).sort().at(-1);
+  return {
+    reference,
+    changes: changes.map((change) => `${whatInWords(change.what)}: ${changeInWords(change)}`),
+    why: [...reasons, ...(late ? [reasons.length === 0 ? 'Recorded late' : 'The rest was recorded late'] : [])],
+    known: known === undefined ? '' : momentInWords(new Date(known)),
+  };
+}
+
 function whatInWords(what: string): string {
   if (isMilestone(what)) return MILESTONE_MEANINGS[what].name;
   const names: Readonly<Partial<Record<string, string>>> = { contact: 'Contact', first_response: 'First response', closed: 'Close', reopened: 'Reopening', held: 'Hold', resumed: 'End of a hold', routed: 'Authority', kinship_marked: 'Marked as kinship', kinship_cleared: 'Mark of kinship taken off' };
   return names[what] ?? CLOSED_BY_NAMES.service;
 }
 
-function changeInWords({ before, after }: CauseOfChange): string {
+function changeInWords({ before, after, authority, authorityBefore }: ChangeOfHistory): string {
   const day = (date: string | null): string => {
     const read = date === null ? null : parseLocalDate(date);
     return read === null ? '' : shortDateInWords(read);
   };
-  if (before === null) return `Added: ${day(after)}`;
-  return after === null ? `Taken back: ${day(before)}` : before === after ? `Corrected on the same day, ${day(after)}` : `From ${day(before)} to ${day(after)}`;
+  if (authority !== null) return authorityBefore === null ? `${authorityInWords(authority)} since ${day(after)}` : `from ${authorityInWords(authorityBefore)} to ${authorityInWords(authority)} on ${day(after)}`;
+  if (before === null) return `added, ${day(after)}`;
+  return after === null ? `${day(before)} taken back` : before === after ? `corrected on the same day, ${day(after)}` : `from ${day(before)} to ${day(after)}`;
 }
+
+const authorityInWords = (code: string): string => AUTHORITY_NAMES[code as AuthorityCode];

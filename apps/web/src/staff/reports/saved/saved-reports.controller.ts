@@ -1,7 +1,7 @@
-import { may, type StaffActor, staffWhoMay } from '@app/access';
+import { type HeldRole, may, ROLE_NAMES, type StaffActor, staffWhoMay } from '@app/access';
 import { AUTHORITY_CODES, AUTHORITY_NAMES, type AuthorityCode, type Council } from '@app/authorities';
 import { Transactions } from '@app/database';
-import { KeepRecipients, mayKeepList, reportRecipients, type SavedReport, savedReport, savedReports, SignReportOff, type SignRefusal, WriteCommentary } from '@app/publications';
+import { CADENCE_NAMES, CADENCES, KeepRecipients, mayKeepList, reportRecipients, REVISED_FOR_MONTHS, type SavedReport, savedReport, SAVED_REPORTS_PAGE, type SavedReportsPage, savedReportsPage, SignReportOff, type SignRefusal, WriteCommentary } from '@app/publications';
 import { authoritiesInReach } from '@app/reports';
 import { Body, Controller, Get, NotFoundException, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
@@ -10,7 +10,7 @@ import { Access } from '../../../platform/access';
 import { formRefused, type FormValues, readForm } from '../../../platform/forms';
 import { page, redirectTo, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
-import type { FormError } from '../../../platform/words';
+import { count, countOf, type FormError } from '../../../platform/words';
 import { reportPlaces } from '../report-places';
 import { listedReport, periodInWords, savedPath, savedReportPage, subjectInWords } from './saved-report.page';
 
@@ -38,23 +38,28 @@ export class SavedReportsController {
   ) {}
 
   @Get()
-  async list(@Req() request: Request, @Res() response: Response, @Query('of') of: unknown): Promise<void> {
+  async list(@Req() request: Request, @Res() response: Response, @Query() query: Readonly<Record<string, unknown>>): Promise<void> {
     const actor = actorOf(request);
     const subjects = subjectsOf(actor);
-    const asked = subjects.find(({ value }) => value === of);
-    const reports = await this.transactions.read(actor, (tx) => savedReports(tx, asked === undefined ? {} : { authority: asked.authority }));
+    const of = subjects.find(({ value }) => value === query['of']);
+    const cadence = CADENCES.find((one) => one === query['cadence']) ?? null;
+    const given = typeof query['page'] === 'string' && /^\d{1,4}$/.test(query['page']) ? Math.max(1, Number(query['page'])) : 1;
+    const shown = await this.transactions.read(actor, (tx) => savedReportsPage(tx, { cadence, ...(of === undefined ? {} : { authority: of.authority }) }, given));
     await page(response, 'staff/reports/saved/saved-reports', {
       title: 'Saved reports',
       places: reportPlaces(actor, PATH),
       subjects: subjects.length < 2 ? [] : [{ value: '', text: 'All' }, ...subjects.map(({ value, text }) => ({ value, text }))],
-      values: { of: asked?.value ?? '' },
-      reports: reports.map(listedReport),
+      cadences: [{ value: '', text: 'Monthly and quarterly' }, ...CADENCES.map((value) => ({ value, text: CADENCE_NAMES[value] }))],
+      values: { of: of?.value ?? '', cadence: cadence ?? '' },
+      revisedForMonths: REVISED_FOR_MONTHS,
+      reports: shown.listed.map(listedReport),
+      pages: pagesOf(shown, { of: of?.value ?? '', cadence: cadence ?? '' }),
     });
   }
 
   @Get('recipients')
-  async recipients(@Req() request: Request, @Res() response: Response): Promise<void> {
-    await this.showRecipients(request, response, [], {});
+  async recipients(@Req() request: Request, @Res() response: Response, @Query('of') of: unknown): Promise<void> {
+    await this.showRecipients(request, response, [], typeof of === 'string' ? { of } : {});
   }
 
   @Post('recipients')
@@ -67,7 +72,7 @@ export class SavedReportsController {
       const again = formRefused(body, { field: 'staff', text: 'This colleague may not read that report: choose another, or another report' });
       return this.showRecipients(request, response, again.errors, again.values);
     }
-    redirectTo(response, `${PATH}/recipients`, 'Added. They get a link when the next report is saved.');
+    redirectTo(response, `${PATH}/recipients?of=${form.value.of}`, 'Added. They get a link when the next report is saved.');
   }
 
   @Post('recipients/remove')
@@ -121,7 +126,9 @@ export class SavedReportsController {
   private async showRecipients(request: Request, response: Response, errors: readonly FormError[], values: FormValues): Promise<void> {
     const actor = actorOf(request);
     const kept = subjectsOf(actor).filter(({ authority }) => mayKeepList(actor, authority));
-    const { recipients, colleagues } = await this.transactions.read(actor, async (tx) => ({ recipients: await reportRecipients(tx), colleagues: kept.length === 0 ? [] : await staffWhoMay(tx, 'reports.read') }));
+    const chosen = kept.find(({ value }) => value === values['of']) ?? kept[0];
+    const { recipients, colleagues } = await this.transactions.read(actor, async (tx) => ({ recipients: await reportRecipients(tx), colleagues: chosen === undefined ? [] : await staffWhoMay(tx, 'reports.read', chosen.authority) }));
+    const isOn = (staffId: string): boolean => recipients.some((one) => one.staffId === staffId && one.authority === chosen?.authority);
     await page(
       response,
       'staff/reports/saved/recipients',
@@ -130,12 +137,29 @@ export class SavedReportsController {
         errors,
         values,
         subjects: kept.map(({ value, text }) => ({ value, text })),
-        colleagues: [{ value: '', text: 'Choose a colleague' }, ...colleagues.map(({ staffId, name }) => ({ value: staffId, text: name }))],
+        chosen: chosen ?? null,
+        colleagues: [{ value: '', text: 'Choose a colleague' }, ...colleagues.filter(({ staffId }) => !isOn(staffId)).map(({ staffId, name, roles }) => ({ value: staffId, text: `${name} (${rolesInWords(roles)})` }))],
         recipients: recipients.map(({ authority, staffId, name, email }) => ({ of: authority ?? 'hub', ofWords: subjectInWords(authority), staffId, name, email, mayRemove: staffId === actor.staffId || mayKeepList(actor, authority as Council | null) })),
       },
       errors.length === 0 ? 200 : UNPROCESSABLE,
     );
   }
+}
+
+/** "Analyst, the hub; Team manager, Derby". */
+function rolesInWords(roles: readonly HeldRole[]): string {
+  return roles.map(({ role, authority }) => `${ROLE_NAMES[role]}, ${subjectInWords(authority)}`).join('; ');
+}
+
+/** The way to the pages before and after. */
+function pagesOf({ listed, total, page: shown }: SavedReportsPage, filters: Readonly<Record<string, string>>) {
+  const first = (shown - 1) * SAVED_REPORTS_PAGE + 1;
+  const address = (to: number): string => `${PATH}?${new URLSearchParams(Object.entries({ ...filters, page: String(to) }).filter(([, value]) => value !== '')).toString()}`;
+  return {
+    showing: listed.length === 0 ? '' : `${count(first)} to ${count(first + listed.length - 1)} of ${countOf(total, 'report', 'reports')}`,
+    previousHref: shown > 1 ? address(shown - 1) : null,
+    nextHref: first + listed.length - 1 < total ? address(shown + 1) : null,
+  };
 }
 
 /** What somebody may still do with a report. */
