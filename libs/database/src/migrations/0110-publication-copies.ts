@@ -12,7 +12,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
     SELECT e.id::text, e.at, s.name, e.subject_id,
            CASE WHEN e.detail ? 'authorities' THEN ARRAY(SELECT jsonb_array_elements_text(e.detail -> 'authorities'))
                 WHEN coalesce(e.authority, r.authority) IS NOT NULL THEN ARRAY[coalesce(e.authority, r.authority)]
-                ELSE ARRAY['derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted'] END AS authorities,
+                ELSE (SELECT array_agg(code) FROM authorities) END AS authorities,
            coalesce((e.detail ->> 'from')::date, r.period_from) AS period_from, coalesce((e.detail ->> 'to')::date, r.period_to) AS period_to,
            coalesce((e.detail ->> 'asAt')::date, r.as_at), coalesce((e.detail ->> 'knownAt')::timestamptz, r.known_at)
       FROM audit_entries e LEFT JOIN staff s ON s.id = e.staff_id
