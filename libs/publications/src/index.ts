@@ -15,6 +15,7 @@ export { EXTRACT_WARNING } from './rules/extract-workbook';
 export { type OfstedYear, columnName, YEAR_DEFINITIONS, yearWorkbook } from './rules/year-workbook';
 export { reconciliation, type YearBook } from './rules/ofsted-year';
 export { YEAR_LINES, yearCell, type YearColumn, type YearLine, yearSums } from './rules/year-lines';
+export type { YearRefusal } from './rules/year-question';
 export { CountOfstedYear } from './use-cases/count-ofsted-year';
 export { SignReportOff, type SignRefusal, WriteCommentary } from './use-cases/comment-and-sign';
 export { type ExportedFile, ExportFigures, type ExportFormat, type ExportRefusal, type ExportRequest, MOST_ROWS } from './use-cases/export-figures';

@@ -23,7 +23,7 @@ export { type Levers, type YearForecast } from './rules/forecast/year-forecast';
 export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';
-export { readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
+export { EARLIEST, readKnownAt, readKpiQuestion, type KpiQuestion, type UnreadablePart, type WrittenKpiQuestion } from './rules/kpi-question';
 export { kpiReport, type KpiMonth, type KpiReport } from './rules/kpi-report';
 export { LEAVING_CAUSES, type LeavingAt, type LeavingCause, type Retention, retention, RETENTION_DAYS } from './rules/retention';
 export { comparedAfterDays, curveUpTo, type GroupedEnding, isTold, LATEST_DAY, LOSS_DIMENSIONS, type LossDifference, lossDifferences, type LossDimension, lossesByGroup, type LossesAfter, lossesOf, type LossesOfGroup, MOST_COMPARED, type ResponseGroup, SMALL_GROUP, type ToldAfterDays } from './rules/losses';
@@ -47,6 +47,7 @@ export { type KeptForecast, monthlyForecasts, newestForecast } from './queries/k
 export { factsFromHistory } from './queries/facts-from-history';
 export { eachMonthOfAPeriod, factsOfWeeks, type FactsHold } from './queries/facts-of-a-period';
 export { keptReports, type KeptReport } from './queries/kept-reports';
+export { counts } from './queries/standing-at-the-cut';
 export { newestKeptNight } from './queries/newest-kept-night';
 export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, type TargetStatementOnRecord } from './queries/stated-targets';
 export { ReportsModule } from './reports.module';

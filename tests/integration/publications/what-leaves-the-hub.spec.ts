@@ -34,6 +34,24 @@ function pastsOfTwoYears(): Past[] {
   });
 }
 
+/** Puts much of history right at a moment: dates move, closes are taken back, and what was thought to be in hand had been closed before the year. */
+async function correctMuch({ database: { owner } }: HubWorld, at: string): Promise<void> {
+  const { rows: wrong } = await owner.query<{ id: string }>(`UPDATE journey_events SET superseded_at = $1, correction_reason = 'Typed wrong' WHERE id % 3 = 0 AND (kind = 'closed' OR milestone IN ('application', 'stage_1', 'approved')) RETURNING id`, [at]);
+  expect(wrong.length).toBeGreaterThan(30);
+  await owner.query(
+    `INSERT INTO journey_events (journey_id, kind, milestone, happened_on, closed_by, closed_reason, recorded_at, recorded_by)
+     SELECT journey_id, kind, milestone, happened_on - 45, closed_by, closed_reason, $1, 'test' FROM journey_events WHERE id = ANY ($2) AND id % 2 = 0`,
+    [at, wrong.map(({ id }) => id)],
+  );
+  const { rows: late } = await owner.query<{ id: string }>(
+    `INSERT INTO journey_events (journey_id, kind, happened_on, closed_by, closed_reason, recorded_at, recorded_by)
+     SELECT j.id, 'closed', '2026-03-15', 'service', 'age', $1, 'test' FROM journeys j JOIN journey_standings s ON s.journey_id = j.id WHERE s.standing = 'open' AND s.last_on < '2026-03-01' RETURNING journey_id AS id`,
+    [at],
+  );
+  expect(late.length).toBeGreaterThan(5);
+  await owner.query(`UPDATE journeys SET status = 'closed', closed_on = '2026-03-15', closed_by = 'service', closed_reason = 'age' WHERE id = ANY ($1)`, [late.map(({ id }) => id)]);
+}
+
 describe('the year as Ofsted counts it', () => {
   let world: HubWorld;
   beforeAll(async () => {
@@ -72,6 +90,26 @@ describe('the year as Ofsted counts it', () => {
     if (!own.ok || !all.ok) throw new Error('refused');
     expect(Object.keys(own.value.columns)).toEqual(['total']);
     expect(own.value.columns.total).toEqual(all.value.columns.derby);
+  });
+
+  it('is the same for ever, to the last figure, when it is asked as it was known at a moment', async () => {
+    const years = [localDate('2026-03-01'), localDate('2026-11-18')];
+    const count = (year: (typeof years)[number], knownAt: Date | null = null) => world.get(CountOfstedYear).run(system('test'), year, knownAt);
+    const sentAt = world.clock.now();
+    const sent = await Promise.all(years.map((year) => count(year)));
+    world.clock.set(new Date('2026-12-10T10:00:00Z'));
+    await correctMuch(world, '2026-12-01T09:00:00Z');
+    for (const [index, year] of years.entries()) {
+      const [before, now, then] = [sent[index]!, await count(year), await count(year, sentAt)];
+      if (!before.ok || !now.ok || !then.ok) throw new Error('refused');
+      expect(now.value.columns).not.toEqual(before.value.columns);
+      expect(then.value.columns).toEqual(before.value.columns);
+      expect([then.value.asAt, then.value.knownAt]).toEqual([before.value.asAt, sentAt]);
+      for (const { columns } of [now.value, then.value]) for (const column of Object.values(columns)) for (const which of ['enquiries', 'applications'] as const) expect(reconciliation(column[which])).toMatchObject({ balances: true });
+    }
+    expect(await count(years[1]!, new Date('2026-12-10T10:00:01Z'))).toEqual({ ok: false, refusal: 'known_at_in_the_future' });
+    expect(await count(years[1]!, new Date('2026-03-31T10:00:00Z'))).toEqual({ ok: false, refusal: 'not_begun_when_known' });
+    world.clock.set(sentAt);
   });
 });
 

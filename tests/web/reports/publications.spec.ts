@@ -190,7 +190,34 @@ describe('what becomes of the figures, on pages', () => {
     expect(text).toContain('0 in hand at the start + 13 come in = 13; 4 gone out + 9 in hand at the end = 13.');
     expect(text).toContain('what one person told cannot be looked up');
     expect((await analyst.get('/staff/reports/year?from=2025-04-01')).text).toContain('The year 2025–26');
-    for (const from of ['2030-04-01', '0001-01-01', 'soon']) expect((await analyst.get(`/staff/reports/year?from=${from}`)).status).toBe(404);
+  });
+
+  it.each([
+    ['from=soon', 'from', '“soon” is not a date'],
+    ['from=2030-04-01', 'from', 'That year has not begun'],
+    ['from=0001-01-01', 'from', 'No report reaches that far back'],
+    ['from=2026-04-01&knownAt=never', 'knownAt', '“never” is not a moment'],
+    ['from=2026-04-01&knownAt=2030-01-01', 'knownAt', 'This moment lies in the future'],
+    ['from=2026-04-01&knownAt=2025-01-01', 'knownAt', 'The year had not begun then'],
+  ])('says why no year can be shown for %s, beside the control', async (query, field, words) => {
+    const { status, text } = await (await app.signedInAs('analyst')).get(`/staff/reports/year?${query}`);
+    expect(status).toBe(422);
+    expect(text).toContain('There is a problem');
+    expect(text).toMatch(new RegExp(`<a href="#${field}">${words}`));
+    expect(text).toContain(`id="${field}-error"`);
+  });
+
+  it('shows the year as it was known at a moment, and takes that into its file', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const { text } = await analyst.get('/staff/reports/year?from=2026-04-01&knownAt=2026-10-06T09:00');
+    expect(text).toContain('as at the end of Tuesday 6 October 2026, as it was known on Tuesday 6 October 2026 at 9am');
+    expect(text).toContain('0 in hand at the start + 0 come in = 0');
+    expect(text).toContain('The register of carers keeps no history');
+    const href = /href="(\/staff\/reports\/export[^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const form = await analyst.get(href);
+    expect(form.text).toContain('As it was known on Tuesday 6 October 2026');
+    const file = await analyst.post('/staff/reports/export', { what: 'year', from: '2026-04-01', knownAt: '2026-10-06T08:00:00.000Z', format: 'csv', readership: 'inside', reason: 'What was sent' });
+    expect(file.text).toContain('Known at,Tuesday 6 October 2026 at 9am');
   });
 
   it('shows what is wrong with the records, by whom, and leads to the form that mends it; its count stands on the report', async () => {

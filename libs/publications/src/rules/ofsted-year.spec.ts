@@ -86,7 +86,7 @@ describe('the year as Ofsted counts it', () => {
       return { ...year, carers, approvals: { households, withTerms: Math.floor(households / 2), places: households } };
     };
     const columns = Object.fromEntries([['total', column(AUTHORITIES)], ...AUTHORITIES.map((code) => [code, column([code])] as const)]);
-    const workbook = yearWorkbook({ period: { from: localDate('2025-04-01'), to: localDate('2026-03-31') }, asAt: localDate('2026-03-31'), generatedAt: new Date('2026-11-18T10:00:00Z'), columns }, 'publication', null);
+    const workbook = yearWorkbook({ period: { from: localDate('2025-04-01'), to: localDate('2026-03-31') }, asAt: localDate('2026-03-31'), knownAt: null, generatedAt: new Date('2026-11-18T10:00:00Z'), columns }, 'publication', null);
     const told = new Map<string, number>();
     workbook.sheets[0].rows.slice(-YEAR_LINES.length).forEach((row, line) => {
       Object.keys(columns).forEach((scope, index) => {

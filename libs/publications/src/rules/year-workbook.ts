@@ -9,6 +9,7 @@ import { hiddenYearCells, YEAR_LINES, yearCell, type YearColumn } from './year-l
 export interface OfstedYear {
   readonly period: Period;
   readonly asAt: LocalDate;
+  readonly knownAt: Date | null;
   readonly generatedAt: Date;
   /** `total` first. */
   readonly columns: Readonly<Record<string, YearColumn>>;
@@ -29,7 +30,7 @@ export function yearWorkbook(year: OfstedYear, readership: Readership, toMend: n
   const scopes = Object.keys(year.columns);
   const hidden = readership === 'publication' ? hiddenYearCells(year.columns) : null;
   const cell = (scope: string, id: string, value: number): Cell => (hidden?.has(yearCell(scope, id)) === true ? text(HIDDEN_SIGN) : { kind: 'number', value });
-  const about = [...aboutReport({ definitions: DEFINITIONS_VERSION, period: year.period, asAt: year.asAt, knownAt: null, generatedAt: year.generatedAt.toISOString() }, readership), ...qualityNote(toMend, readership)];
+  const about = [...aboutReport({ definitions: DEFINITIONS_VERSION, period: year.period, asAt: year.asAt, knownAt: year.knownAt?.toISOString() ?? null, generatedAt: year.generatedAt.toISOString() }, readership), ...qualityNote(toMend, readership)];
   return {
     title: `The year as Ofsted counts it, ${year.period.from} to ${year.period.to}`,
     sheets: [

@@ -106,7 +106,7 @@ export class ExportFigures {
         return ok({ name, workbook: kpiWorkbook(report, readership, toMend, savedNotes(saved, readership)), json: `${saved.content}\n`, detail: { toMend, reportId: saved.id, version: saved.version, sha256: saved.sha256, signed: saved.signedAt !== null } });
       }
       case 'year': {
-        const year = await this.countOfstedYear.run(actor, subject.inYearOf);
+        const year = await this.countOfstedYear.run(actor, subject.inYearOf, subject.knownAt);
         return year.ok ? ok({ name: fileName(asked), workbook: yearWorkbook(year.value, readership, toMend), detail: { toMend } }) : year;
       }
       case 'rows': {

@@ -1,23 +1,24 @@
 import { may, type StaffActor } from '@app/access';
 import type { AuthorityCode } from '@app/authorities';
 import { system, Transactions } from '@app/database';
-import { Clock, financialYearOf, type LocalDate, localDateOf, minDate, ok, refused, type Result } from '@app/kernel';
+import { Clock, type LocalDate, localDateOf, ok, refused, type Result } from '@app/kernel';
 import { authoritiesInReach, type KpiQuestion, type Period, type ReportRefusal, reportRequest } from '@app/reports';
 import { Injectable } from '@nestjs/common';
 import { faultCounts } from '../queries/data-quality';
 import { copiesBeside } from '../queries/publication-copies';
 import { type SavedReport, savedReport } from '../queries/saved-reports';
 import { type AskedOfFile, endWithinAMonth, type PublicationCopy } from '../rules/publication-copies';
+import { type YearRefusal, yearQuestion } from '../rules/year-question';
 
 /** What leaves the hub: a report as it is asked for, a saved one, the year, or rows without names. */
 export type ExportSubject =
   | { readonly what: 'kpi'; readonly question: KpiQuestion }
   | { readonly what: 'saved'; readonly reportId: string }
-  | { readonly what: 'year'; readonly inYearOf: LocalDate }
+  | { readonly what: 'year'; readonly inYearOf: LocalDate; readonly knownAt?: Date | null }
   | { readonly what: 'rows'; readonly period: Period };
 
 /** Why nothing can be made of what is asked. */
-export type UnansweredExport = ReportRefusal | 'not_there' | 'not_begun';
+export type UnansweredExport = ReportRefusal | YearRefusal;
 
 /** What a file would answer, and what has to be known before it is made. */
 export interface PreparedExport {
@@ -62,8 +63,8 @@ export class PrepareExport {
         if (saved === null) return refused('not_there');
         return ok({ what: 'saved', authorities: Object.keys(saved.figures.byAuthority), period: { from: saved.from, to: saved.to }, asAt: saved.asAt, knownAt: saved.knownAt });
       case 'year': {
-        const { from, to } = financialYearOf(subject.inYearOf);
-        return from > today ? refused('not_begun') : ok({ what: 'year', authorities: reach, period: { from, to }, asAt: minDate(to, today), knownAt: null });
+        const year = yearQuestion(subject.inYearOf, subject.knownAt ?? null, now);
+        return year.ok ? ok({ what: 'year', authorities: reach, ...year.value }) : year;
       }
       case 'rows':
         if (subject.period.to < subject.period.from) return refused('period_ends_before_it_starts');

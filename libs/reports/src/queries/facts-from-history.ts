@@ -3,15 +3,13 @@ import { MILESTONES } from '@app/journeys';
 import type { EntityManager } from 'typeorm';
 import type { CountedFacts } from '../rules/counted-facts';
 import type { Cut, ReportRequest } from '../rules/report-request';
-import { movedSince } from './standing-at-the-cut';
+import { counts, movedSince } from './standing-at-the-cut';
 
 /** Milestones as SQL reads them: an array literal whose positions start at 1. */
 const MILESTONE_ARRAY = `ARRAY[${MILESTONES.map((milestone) => `'${milestone}'`).join(', ')}]`;
 
 /** An event that had happened by the cut, as it is known: $3 as at · $4 before which moment · $6 known at, or null. */
-const COUNTS = `happened_on <= $3 AND (happened_at IS NULL OR happened_at < $4)
-     AND CASE WHEN $6::timestamptz IS NULL THEN superseded_at IS NULL
-              ELSE recorded_at <= $6 AND (superseded_at IS NULL OR superseded_at > $6) END`;
+const COUNTS = counts({ asAt: '$3', before: '$4', knownAt: '$6' });
 
 /**
  * What comes first in an array whose greatest is the one that was recorded last: so one aggregation over the history

@@ -4,10 +4,6 @@ import type { Cut, ReportRequest } from '../rules/report-request';
 /** Milestones as SQL reads them: an array literal whose positions start at 1. */
 export const MILESTONE_ARRAY = `ARRAY[${MILESTONES.map((milestone) => `'${milestone}'`).join(', ')}]`;
 
-/** An event that had happened by the cut, as it is known. See `cutParameters`. */
-export const COUNTS = `happened_on <= $1 AND (happened_at IS NULL OR happened_at < $2)
-     AND CASE WHEN $3::timestamptz IS NULL THEN superseded_at IS NULL ELSE recorded_at <= $3 AND (superseded_at IS NULL OR superseded_at > $3) END`;
-
 /** What `COUNTS` and `STANDING` are asked with, as $1 the as-at date, $2 before which moment an event counts, and $3 known at or null. */
 export function cutParameters({ asAt, knownAt }: Pick<ReportRequest, 'asAt' | 'knownAt'>, { eventsBefore }: Cut): readonly [string, Date, Date | null] {
   return [asAt, eventsBefore, knownAt];
@@ -20,6 +16,13 @@ export interface CutNames {
   readonly knownAt: string;
 }
 const OURS: CutNames = { asAt: '$1', before: '$2', knownAt: '$3' };
+
+/** Of a row of journey_events: it had happened by the cut, as it is known. */
+export const counts = ({ asAt, before, knownAt }: CutNames = OURS): string => `happened_on <= ${asAt} AND (happened_at IS NULL OR happened_at < ${before})
+     AND CASE WHEN ${knownAt}::timestamptz IS NULL THEN superseded_at IS NULL ELSE recorded_at <= ${knownAt} AND (superseded_at IS NULL OR superseded_at > ${knownAt}) END`;
+
+/** An event that counts. See `cutParameters`. */
+export const COUNTS = counts();
 
 /** Of `s`, a row of journey_standings: nothing in the journey's history lies after the cut or became known later, so that it stood as it stands. */
 export const settled = ({ asAt, before, knownAt }: CutNames = OURS): string =>

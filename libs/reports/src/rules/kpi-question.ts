@@ -19,7 +19,7 @@ export interface UnreadablePart {
 }
 
 /** No family enquired before or will after; what lies further out leaves the calendar when a year is taken off or a month added. */
-const EARLIEST = localDate('1900-01-01');
+export const EARLIEST = localDate('1900-01-01');
 const LATEST = localDate('2199-12-31');
 
 /**
@@ -47,7 +47,8 @@ export function readKpiQuestion(written: WrittenKpiQuestion, now: Date): Result<
   return ok({ from, to, asAt, knownAt: knownAt.value, authority: written.authority === '' ? null : (written.authority ?? null) });
 }
 
-function readKnownAt(text: string, now: Date): Result<Date | null, string> {
+/** Reads a written known-at: null when it is empty. Refuses, in words, what is no moment. */
+export function readKnownAt(text: string, now: Date): Result<Date | null, string> {
   if (text === '') return ok(null);
   const day = parseLocalDate(text);
   if (day !== null && (day < EARLIEST || day > LATEST)) return refused(`“${text}” is out of reach: choose a moment from the years 1900 to 2199`);

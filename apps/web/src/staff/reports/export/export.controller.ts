@@ -113,6 +113,7 @@ function refusalInWords(refusal: ExportRefusal, form: 'readership' | 'rows'): Fo
     case 'not_allowed':
     case 'not_there':
     case 'not_begun':
+    case 'not_begun_when_known':
     case 'unknown_authority':
       throw new NotFoundException();
     case 'no_reason':

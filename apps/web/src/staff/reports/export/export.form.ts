@@ -1,6 +1,6 @@
 import { parseLocalDate } from '@app/kernel';
 import type { ExportSubject } from '@app/publications';
-import { readKpiQuestion } from '@app/reports';
+import { readKnownAt, readKpiQuestion } from '@app/reports';
 import { z } from 'zod';
 
 /** Where the form for files lives. */
@@ -41,8 +41,8 @@ export function exportSubject(asked: Readonly<Record<string, unknown>>, now: Dat
     case 'saved':
       return z.uuid().safeParse(part('report')).success ? { what: 'saved', reportId: part('report') } : null;
     case 'year': {
-      const inYearOf = parseLocalDate(part('from'));
-      return inYearOf === null ? null : { what: 'year', inYearOf };
+      const [inYearOf, knownAt] = [parseLocalDate(part('from')), readKnownAt(part('knownAt'), now)];
+      return inYearOf === null || !knownAt.ok ? null : { what: 'year', inYearOf, knownAt: knownAt.value };
     }
     default:
       return null;

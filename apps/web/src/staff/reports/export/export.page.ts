@@ -17,10 +17,11 @@ export function aboutFile(subject: ExportSubject, { asked, saved, toMend, beside
 
 function linesOf(subject: ExportSubject, asked: AskedOfFile, saved: PreparedExport['saved']): string[] {
   const { period: { from, to }, asAt, knownAt } = asked;
+  const known = knownAt === null ? [] : [`As it was known on ${momentInWords(knownAt)}`];
   if (saved !== null) return [`The saved report: ${subjectInWords(saved.authority)}, ${periodInWords(saved.cadence, saved.from, saved.to)}`, `Version ${String(saved.version)}`, saved.signedAt === null ? 'Not signed off: the file says so' : `Signed off on ${momentInWords(saved.signedAt)}`];
-  if (subject.what === 'year') return [`The year ${financialYearOf(from).label} as Ofsted counts it, ${ofWhom(asked)}`, `As at the end of ${dateInWords(asAt)}`];
+  if (subject.what === 'year') return [`The year ${financialYearOf(from).label} as Ofsted counts it, ${ofWhom(asked)}`, `As at the end of ${dateInWords(asAt)}`, ...known];
   const asAtNow = subject.what === 'kpi' && subject.question.asAt == null;
-  return [`The report ${ofWhom(asked)}`, `${dateInWords(from)} to ${dateInWords(to)}`, asAtNow ? 'As at now' : `As at the end of ${dateInWords(asAt)}`, ...(knownAt === null ? [] : [`As it was known on ${momentInWords(knownAt)}`])];
+  return [`The report ${ofWhom(asked)}`, `${dateInWords(from)} to ${dateInWords(to)}`, asAtNow ? 'As at now' : `As at the end of ${dateInWords(asAt)}`, ...known];
 }
 
 /** "of the hub", "for Derby", "of enquiries that are not yet routed". */

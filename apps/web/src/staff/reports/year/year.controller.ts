@@ -1,17 +1,25 @@
-import { may } from '@app/access';
+import { may, type StaffActor } from '@app/access';
 import { system, Transactions } from '@app/database';
-import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords, parseLocalDate } from '@app/kernel';
-import { columnName, CountOfstedYear, faultCounts, reconciliation, YEAR_DEFINITIONS, YEAR_LINES, type YearColumn } from '@app/publications';
-import { authoritiesInReach } from '@app/reports';
-import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import { addMonthsClamped, Clock, dateInWords, financialYearOf, type LocalDate, localDateOf, momentInWords, parseLocalDate, refused, type Result } from '@app/kernel';
+import { columnName, CountOfstedYear, faultCounts, type OfstedYear, reconciliation, YEAR_DEFINITIONS, YEAR_LINES, type YearColumn, type YearRefusal } from '@app/publications';
+import { authoritiesInReach, readKnownAt } from '@app/reports';
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
-import { page } from '../../../platform/page';
+import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
-import { count } from '../../../platform/words';
+import { count, type FormError } from '../../../platform/words';
 import { reportPlaces } from '../report-places';
 
 const PATH = '/staff/reports/year';
+
+/** Why a year is not counted, beside the control that says which. */
+const REFUSALS: Readonly<Record<YearRefusal, FormError>> = {
+  not_begun: { field: 'from', text: 'That year has not begun: choose a day up to today' },
+  not_there: { field: 'from', text: 'No report reaches that far back: choose a year from 1900–01' },
+  known_at_in_the_future: { field: 'knownAt', text: 'This moment lies in the future: choose now or an earlier moment' },
+  not_begun_when_known: { field: 'knownAt', text: 'The year had not begun then: choose a later moment, or an earlier year' },
+};
 
 /** The year as Ofsted and the Department count it, with the proof that it balances. */
 @Controller('staff/reports/year')
@@ -24,29 +32,51 @@ export class YearController {
   ) {}
 
   @Get()
-  async show(@Req() request: Request, @Res() response: Response, @Query('from') from: unknown): Promise<void> {
+  async show(@Req() request: Request, @Res() response: Response, @Query() query: Record<string, unknown>): Promise<void> {
     const actor = actorOf(request);
     const today = localDateOf(this.clock.now());
-    const asked = typeof from === 'string' && from !== '' ? parseLocalDate(from) : today;
-    const counted = asked === null ? null : await this.countOfstedYear.run(actor, asked);
-    if (counted?.ok !== true) throw new NotFoundException();
-    const { period, asAt, columns, generatedAt } = counted.value;
+    const { written, counted } = await this.count(actor, query, today);
+    const frame = {
+      places: reportPlaces(actor, PATH),
+      years: [0, -12, -24].map((months) => financialYearOf(addMonthsClamped(today, months))).map((year) => ({ text: year.label, href: `${PATH}?from=${year.from}`, current: counted.ok && year.from === counted.value.period.from })),
+      written,
+    };
+    if (!counted.ok) return page(response, 'staff/reports/year/year', { title: 'The year as Ofsted counts it', ...frame, errors: counted.refusal, year: null }, UNPROCESSABLE);
+    const { period, asAt, knownAt, columns, generatedAt } = counted.value;
     const toMend = await this.transactions.read(system('data-quality'), (tx) => faultCounts(tx, this.clock.now(), authoritiesInReach(actor)));
     const named = Object.entries(columns).map(([scope, column]) => ({ name: Object.keys(columns).length === 1 ? 'Count' : columnName(scope), column }));
     await page(response, 'staff/reports/year/year', {
       title: `The year ${financialYearOf(period.from).label} as Ofsted counts it`,
-      places: reportPlaces(actor, PATH),
-      years: [0, -12, -24].map((months) => financialYearOf(addMonthsClamped(today, months))).map((year) => ({ text: year.label, href: `${PATH}?from=${year.from}`, current: year.from === period.from })),
-      about: `${dateInWords(period.from)} to ${dateInWords(period.to)}, as at the end of ${dateInWords(asAt)}. Made on ${momentInWords(generatedAt)}.`,
-      proofs: proofs(named),
-      tables: tables(named),
-      unknownPlaces: named[0] === undefined ? 0 : named[0].column.approvals.households - named[0].column.approvals.withTerms,
-      toMend: toMend.reduce((sum, fault) => sum + fault.count, 0),
-      definitions: YEAR_DEFINITIONS,
-      exportHref: may(actor, 'reports.export') ? `/staff/reports/export?${new URLSearchParams({ what: 'year', from: period.from }).toString()}` : null,
+      ...frame,
+      errors: [],
+      year: {
+        about: `${dateInWords(period.from)} to ${dateInWords(period.to)}, as at the end of ${dateInWords(asAt)}${knownAt === null ? '' : `, as it was known on ${momentInWords(knownAt)}`}. Made on ${momentInWords(generatedAt)}.`,
+        ofThen: knownAt !== null,
+        proofs: proofs(named),
+        tables: tables(named),
+        unknownPlaces: named[0] === undefined ? 0 : named[0].column.approvals.households - named[0].column.approvals.withTerms,
+        toMend: toMend.reduce((sum, fault) => sum + fault.count, 0),
+        definitions: YEAR_DEFINITIONS,
+        exportHref: may(actor, 'reports.export') ? `/staff/reports/export?${new URLSearchParams({ what: 'year', from: period.from, ...(knownAt === null ? {} : { knownAt: knownAt.toISOString() }) }).toString()}` : null,
+      },
     });
   }
+
+  /** The year that the address asks for, as it was written and as it is counted; without a day, the year of today. */
+  private async count(actor: StaffActor, query: Readonly<Record<string, unknown>>, today: LocalDate): Promise<{ readonly written: WrittenYear; readonly counted: Result<OfstedYear, readonly FormError[]> }> {
+    const part = (name: string): string => (typeof query[name] === 'string' ? query[name].trim() : '');
+    const written = { from: part('from') === '' ? financialYearOf(today).from : part('from'), knownAt: part('knownAt') };
+    const [inYearOf, knownAt] = [parseLocalDate(written.from), readKnownAt(written.knownAt, this.clock.now())];
+    if (inYearOf === null || !knownAt.ok) {
+      const wrong = [...(inYearOf === null ? [{ field: 'from', text: `“${written.from}” is not a date: write it as 2024-04-01` }] : []), ...(knownAt.ok ? [] : [{ field: 'knownAt', text: knownAt.refusal }])];
+      return { written, counted: refused(wrong) };
+    }
+    const counted = await this.countOfstedYear.run(actor, inYearOf, knownAt.value);
+    return { written, counted: counted.ok ? counted : refused([REFUSALS[counted.refusal]]) };
+  }
 }
+
+type WrittenYear = Readonly<Record<'from' | 'knownAt', string>>;
 
 interface NamedColumn {
   readonly name: string;
