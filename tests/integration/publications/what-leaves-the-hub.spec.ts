@@ -207,4 +207,12 @@ describe('what is wrong with the records', () => {
     expect(own.map(({ fault }) => fault)).toEqual(['closed_without_reason']);
     expect(await faultsOf(analyst)).toEqual([]);
   });
+
+  it('leads whoever looks after families to those of their own', async () => {
+    const officer = await makeStaffActor(world.database, 'recruitment_officer');
+    const faultsOf = () => world.database.transactions.read(officer, (tx) => recordFaults(tx, now, { fault: null, authority: null, ownerId: officer.staffId }, 100));
+    expect(await faultsOf()).toEqual([]);
+    await world.database.owner.query(`UPDATE journeys SET officer_id = $1 WHERE authority IN ('unrouted', 'nottingham')`, [officer.staffId]);
+    expect((await faultsOf()).map(({ fault, authority }) => `${fault} ${authority}`)).toEqual(['unrouted_over_a_week unrouted', 'suspected_duplicate nottingham', 'no_contact_details unrouted']);
+  });
 });

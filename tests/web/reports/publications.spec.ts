@@ -1,5 +1,8 @@
+import { CorrectHistory } from '@app/journeys';
+import { localDate } from '@app/kernel';
 import { SaveReports } from '@app/publications';
 import { recordPasts, type Past } from '../../support/recorded-history';
+import { makeStaffActor } from '../../support/staff';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
 const enquiry = (authority: string, ...events: Past['events']): Past => ({
@@ -231,6 +234,59 @@ describe('what becomes of the figures, on pages', () => {
     const total = /(\d+) things are impossible/.exec(figures)?.[1];
     expect((await analyst.get('/staff/reports')).text).toContain(`${total ?? ''} things are impossible or missing in the records`);
     expect((await analyst.get('/staff/reports/year')).text).toContain(`${total ?? ''} things in the records are impossible or missing`);
+  });
+
+  it('says how many faults the list leaves out because another council is in them, and not which', async () => {
+    const owner = app.database.owner;
+    await owner.query(`INSERT INTO applicants (id, household_id, position, first_name, email) SELECT uuidv7(), household_id, 1, 'Robin', 'shared@example.org' FROM (SELECT DISTINCT ON (authority) household_id FROM journeys WHERE authority IN ('derby', 'nottingham') AND status = 'open' ORDER BY authority, id DESC) one_each`);
+    const [derby, hub] = [await app.signedInAs('team_manager', 'derby'), await app.signedInAs('hub_manager')];
+    const own = (await derby.get('/staff/reports/data-quality?fault=suspected_duplicate')).text;
+    expect(own).toContain('1 more shares something with a family of another council: the hub merges it.');
+    expect(own).toContain('None of those that you may see.');
+    expect((await derby.get('/staff/reports/data-quality?fault=no_first_response')).text).not.toContain('1 more');
+    const all = (await hub.get('/staff/reports/data-quality?fault=suspected_duplicate')).text;
+    expect(all).not.toContain('1 more');
+    expect(all.match(/Look and merge</g)).toHaveLength(2);
+    for (const query of ['fault=zzz', 'authority=leicester']) expect((await hub.get(`/staff/reports/data-quality?${query}`)).status).toBe(404);
+    expect((await derby.get('/staff/reports/data-quality?authority=nottingham')).status).toBe(404);
+  });
+
+  it('shows an officer the records of their own families, from the worklist, with the forms that they may use', async () => {
+    const [officer, colleague] = [await app.signedInAs('recruitment_officer'), await app.signedInAs('social_worker', 'derby')];
+    expect((await officer.get('/staff/worklist')).text).toContain('href="/staff/worklist/records"');
+    expect((await officer.get('/staff/worklist/records')).text).toContain('Nothing to mend');
+    await app.database.owner.query(`UPDATE journeys SET officer_id = $1 WHERE initial_application_on = '2026-10-10' OR id = (SELECT max(id::text)::uuid FROM journeys WHERE authority = 'nottingham')`, [officer.staff.staffId]);
+    await app.database.owner.query(`UPDATE journeys SET initial_application_on = '2026-10-10', first_response_at = '2026-10-12T10:00:00Z', stage = 'initial_application' WHERE officer_id = $1 AND authority = 'nottingham'`, [officer.staff.staffId]);
+    const { text } = await officer.get('/staff/worklist/records');
+    expect(text).toContain('No first response, but later milestones');
+    expect(text).toMatch(/href="\/staff\/families\/[^"]+\/contact\?back=%2Fstaff%2Fworklist%2Frecords">Record the answer/);
+    expect(text).toContain('Correct the date: ask the team manager or the hub');
+    expect(text).not.toContain('/correct');
+    expect(text).toMatch(/href="\/staff\/families\/[^"]+\/people\?back=%2Fstaff%2Fworklist%2Frecords"/);
+    expect((await colleague.get('/staff/worklist/records')).text).toContain('Nothing to mend');
+    expect((await (await app.signedInAs('analyst')).get('/staff/worklist/records')).status).toBe(404);
+  });
+
+  it('says in a new version of each family what changed and why, corrections first, and which council', async () => {
+    const owner = app.database.owner;
+    const [wrong] = await recordPasts(owner, [{ ...enquiry('derby', { kind: 'milestone', milestone: 'application', on: '2026-10-20' }), recordedAt: app.clock.now().toISOString() }]);
+    await owner.query(`INSERT INTO journey_events (journey_id, kind, happened_on, happened_at, authority, recorded_at, recorded_by) SELECT id, 'routed', '2026-10-08', '2026-10-08T10:00:00Z', 'derby', $1, 'test' FROM journeys WHERE authority = 'nottingham' ORDER BY id LIMIT 1`, [app.clock.now()]);
+    const manager = await app.signedInAs('hub_manager');
+    const actor = await makeStaffActor(app.database, 'hub_manager');
+    await owner.query(`UPDATE journeys SET reference = 'FEM-MENDED' WHERE id = (SELECT min(id::text)::uuid FROM journeys WHERE authority = 'derby' AND id <> $1)`, [wrong]);
+    const mended = await owner.query<{ id: string }>(`SELECT id FROM journeys WHERE reference = 'FEM-MENDED'`);
+    const corrected = await app.web.nest.get(CorrectHistory, { strict: false }).run(actor, { journeyId: mended.rows[0]!.id, what: 'home_visit', to: localDate('2026-10-14'), reason: 'Was recorded on paper only' });
+    expect(corrected).toMatchObject({ ok: true });
+    app.clock.advance(600_000);
+    await app.web.nest.get(SaveReports, { strict: false }).run();
+    const { rows } = await owner.query<{ id: string }>(`SELECT id FROM saved_reports WHERE authority IS NULL AND period_from = '2026-10-01' AND version = 2`);
+    const text = (await manager.get(`/staff/reports/saved/${rows[0]!.id}`)).text;
+    expect(text).toContain('Whose history was corrected or completed: 3 families');
+    expect(text).toMatch(/FEM-MENDED<\/a><\/th>[\s\S]{0,200}<li>Initial home visit: added, 14 Oct 2026<\/li>[\s\S]{0,200}Was recorded on paper only/);
+    expect(text).toContain('<li>Added: contact (6 Oct 2026), enquiry (6 Oct 2026), Derby (6 Oct 2026) and application (20 Oct 2026)</li>');
+    expect(text).toContain('<li>Authority: from Nottingham to Derby on 8 Oct 2026</li>');
+    expect(text.indexOf('FEM-MENDED')).toBeLessThan(text.indexOf('Recorded late'));
+    expect((await manager.get('/staff/families/FEM-MENDED/correct')).text).toContain('Name nobody');
   });
 
   it.each([['social_worker', 'derby'], ['administrator', null]] as const)('is not there for the role %s', async (role, authority) => {

@@ -13,6 +13,9 @@ export const worklistPath = (query: Query = {}, anchor?: string): string => with
 
 export const loadsPath = (): string => '/staff/worklist/loads';
 
+/** What is impossible or missing in the records of one's own families. */
+export const recordsPath = (): string => '/staff/worklist/records';
+
 export const pipelinePath = (): string => '/staff/pipeline';
 
 export const searchPath = (text?: string): string => withQuery('/staff/search', { text });

@@ -42,7 +42,7 @@ export interface FaultCount {
   readonly count: number;
 }
 
-/** The faults in the records by kind, authority and owner: counts alone, for whoever may see the figures of those authorities. Reads as the system. */
+/** The faults in the records by kind, authority and owner: counts alone, for whoever may see the figures of those authorities. Counts what the actor of the transaction sees: as the system, everything. */
 export function faultCounts(tx: EntityManager, now: Date, authorities: readonly string[]): Promise<FaultCount[]> {
   return rows<FaultCount>(
     tx,
@@ -64,8 +64,15 @@ export interface RecordFault {
   readonly sharedWith: readonly string[];
 }
 
+/** Which of the families behind the counts are asked for: with one fault, of one authority, in the care of one member of staff. */
+export interface FaultsAsked {
+  readonly fault: QualityFault | null;
+  readonly authority: string | null;
+  readonly ownerId?: string;
+}
+
 /** The families behind the counts, as far as the actor sees families, those that enquired last first. */
-export function recordFaults(tx: EntityManager, now: Date, asked: { readonly fault: QualityFault | null; readonly authority: string | null }, atMost: number): Promise<RecordFault[]> {
+export function recordFaults(tx: EntityManager, now: Date, asked: FaultsAsked, atMost: number): Promise<RecordFault[]> {
   return rows<RecordFault>(
     tx,
     `WITH ${REACHED}
@@ -74,8 +81,8 @@ export function recordFaults(tx: EntityManager, now: Date, asked: { readonly fau
               SELECT coalesce(json_agg(DISTINCT other.reference), '[]') FROM applicants a JOIN applicants b ON b.household_id <> a.household_id AND (b.phone = a.phone OR lower(b.email) = lower(a.email))
                 JOIN journeys other ON other.household_id = b.household_id AND other.status IN ('open', 'on_hold') WHERE a.household_id = j.household_id) ELSE '[]' END AS "sharedWith"
        FROM (${FAULTS}) f JOIN journeys j ON j.id = f.id JOIN households h ON h.id = j.household_id LEFT JOIN staff s ON s.id = f.owner_id
-      WHERE ($2::text IS NULL OR f.fault = $2) AND ($3::text IS NULL OR j.authority = $3)
+      WHERE ($2::text IS NULL OR f.fault = $2) AND ($3::text IS NULL OR j.authority = $3) AND ($6::uuid IS NULL OR f.owner_id = $6)
       ORDER BY array_position($4::text[], f.fault), j.enquiry_received_at DESC, j.id LIMIT $5`,
-    [now, asked.fault, asked.authority, QUALITY_FAULTS, atMost],
+    [now, asked.fault, asked.authority, QUALITY_FAULTS, atMost, asked.ownerId ?? null],
   );
 }

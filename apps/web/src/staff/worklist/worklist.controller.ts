@@ -15,7 +15,7 @@ import { contactForm } from '../families/forms/contact.form';
 import { resumeForm } from '../families/forms/hold.form';
 import { moveForm } from '../families/forms/move.form';
 import { routeForm } from '../families/forms/route.form';
-import { heldPath, loadsPath, logEnquiryPath } from '../paths';
+import { heldPath, loadsPath, logEnquiryPath, recordsPath } from '../paths';
 import { heldCount } from '../held/held-count';
 import { loadRows } from './loads.presenter';
 import { readWorklistAddress, type RowBox, type WorklistAddress } from './worklist-address';
@@ -66,6 +66,7 @@ export class WorklistController {
       allHref: book.address.group ? changed(book, { group: null }) : null,
       heldHref: heldPath(),
       loadsHref: loadsPath(),
+      recordsHref: may(actor, 'journeys.work') ? recordsPath() : null,
       logEnquiryHref: may(actor, 'enquiries.log') ? logEnquiryPath() : null,
     });
   }

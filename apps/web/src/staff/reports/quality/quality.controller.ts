@@ -2,21 +2,19 @@ import { may } from '@app/access';
 import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
 import { system, Transactions } from '@app/database';
 import { Clock } from '@app/kernel';
-import { FAULT_MEANINGS, type FaultCount, faultCounts, QUALITY_FAULTS, type QualityFault, type RecordFault, recordFaults } from '@app/publications';
+import { FAULT_MEANINGS, type FaultCount, faultCounts, QUALITY_FAULTS, type QualityFault, recordFaults } from '@app/publications';
 import { authoritiesInReach } from '@app/reports';
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
 import { count } from '../../../platform/words';
-import { familyFormPath, familyPath } from '../../paths';
 import { reportPlaces } from '../report-places';
 import { table } from '../sections/cells';
+import { faultLine, FAULTS_LISTED } from './fault-lines';
 
 const PATH = '/staff/reports/data-quality';
-/** As many families as a page lists; mending those brings the next. */
-const LISTED = 200;
 
 /** What is impossible or missing in the records: counts for whoever reads figures, families for whoever may mend them. */
 @Controller('staff/reports/data-quality')
@@ -32,10 +30,12 @@ export class QualityController {
     const actor = actorOf(request);
     const now = this.clock.now();
     const reach = authoritiesInReach(actor);
-    const asked = { fault: QUALITY_FAULTS.find((one) => one === fault) ?? null, authority: reach.find((code) => code === authority) ?? null };
+    const asked = { fault: oneOf(QUALITY_FAULTS, fault), authority: oneOf(reach, authority) };
     const counts = await this.transactions.read(system('data-quality'), (tx) => faultCounts(tx, now, reach));
     const seesFamilies = may(actor, 'journeys.read');
-    const families = seesFamilies ? await this.transactions.read(actor, (tx) => recordFaults(tx, now, asked, LISTED)) : [];
+    const { families, own } = seesFamilies
+      ? await this.transactions.read(actor, async (tx) => ({ families: await recordFaults(tx, now, asked, FAULTS_LISTED), own: await faultCounts(tx, now, reach) }))
+      : { families: [], own: [] };
     await page(response, 'staff/reports/quality/quality', {
       title: 'Data quality',
       places: reportPlaces(actor, PATH),
@@ -44,13 +44,37 @@ export class QualityController {
       owners: ownersTable(counts),
       meanings: QUALITY_FAULTS.map((one) => FAULT_MEANINGS[one]),
       seesFamilies,
-      listed: LISTED,
+      listed: FAULTS_LISTED,
       values: { fault: asked.fault ?? '', authority: asked.authority ?? '' },
       faults: [{ value: '', text: 'All' }, ...QUALITY_FAULTS.map((one) => ({ value: one, text: FAULT_MEANINGS[one].name }))],
       authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
-      families: families.map(familyLine),
+      families: families.map((found) => faultLine(actor, found, PATH)),
+      beyond: beyondTheList(counts, own, reach.filter((code) => may(actor, 'journeys.read', code) && (asked.authority === null || code === asked.authority)), asked.fault),
     });
   }
+}
+
+/** The one of a choice that an address names, or null when it names none. Another is a page that is not there. */
+function oneOf<Choice extends string>(choices: readonly Choice[], asked: unknown): Choice | null {
+  if (asked === undefined || asked === '') return null;
+  const found = choices.find((one) => one === asked);
+  if (found === undefined) throw new NotFoundException();
+  return found;
+}
+
+/** Who mends what a reader of families cannot see, so that it is in the counts and not in the list. */
+const BEYOND: Readonly<Partial<Record<QualityFault, (count: string, one: boolean) => string>>> = {
+  suspected_duplicate: (count, one) => `${count} more ${one ? 'shares' : 'share'} something with a family of another council: the hub merges ${one ? 'it' : 'them'}.`,
+  dates_out_of_order: (count, one) => `${count} more ${one ? 'lies' : 'lie'} in assessment files: the council puts ${one ? 'it' : 'them'} right.`,
+};
+
+/** How many of the faults counted of some authorities the list leaves out, because what they lie in is out of the reader's reach. */
+function beyondTheList(counts: readonly FaultCount[], own: readonly FaultCount[], authorities: readonly string[], asked: QualityFault | null): string[] {
+  return QUALITY_FAULTS.filter((fault) => asked === null || fault === asked).flatMap((fault) => {
+    const of = (some: readonly FaultCount[]): number => totalOf(some.filter((one) => one.fault === fault && authorities.includes(one.authority)));
+    const beyond = of(counts) - of(own);
+    return beyond > 0 ? (BEYOND[fault]?.(count(beyond), beyond === 1) ?? []) : [];
+  });
 }
 
 function totalOf(counts: readonly FaultCount[]): number {
@@ -69,9 +93,4 @@ function ownersTable(counts: readonly FaultCount[]) {
   const owners = [...new Set(counts.map(({ owner }) => owner))].map((owner) => ({ owner, of: (fault?: QualityFault) => totalOf(counts.filter((one) => one.owner === owner && (fault === undefined || one.fault === fault))) }));
   const rows = owners.sort((one, other) => other.of() - one.of()).map(({ owner, of }) => [owner ?? 'Nobody yet', count(of()), ...QUALITY_FAULTS.map((fault) => count(of(fault)))]);
   return table('By who looks after the family', ['Who', 'All', ...QUALITY_FAULTS.map((fault) => FAULT_MEANINGS[fault].name)], rows);
-}
-
-function familyLine({ fault, reference, name, authority, owner, sharedWith }: RecordFault) {
-  const { name: what, mendedBy, mend } = FAULT_MEANINGS[fault];
-  return { what, name, reference, href: familyPath(reference), authority: AUTHORITY_NAMES[authority as AuthorityCode], owner: owner ?? 'Nobody yet', mend, mendHref: familyFormPath(reference, mendedBy, PATH), sharedWith: sharedWith.map((other) => ({ reference: other, href: familyPath(other) })) };
 }
