@@ -6,7 +6,7 @@ import type { CauseOfChange, CausesOfChange } from '../rules/kept-causes';
 
 const KINDS = ['contact', 'milestone', 'first_response', 'closed', 'reopened', 'held', 'resumed', 'routed', 'kinship_marked', 'kinship_cleared'];
 /** As many journeys as a version lists; what an import brought late is counted all the same. */
-const LISTED = 200;
+const LISTED = 100;
 
 /**
  * What became known in the time after `knownBefore` up to `knownAfter` of what had happened by the as-at date, of the

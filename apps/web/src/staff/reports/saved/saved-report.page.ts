@@ -3,7 +3,7 @@ import { dateInWords, financialYearOf, type LocalDate, localDateOf, momentInWord
 import { CLOSED_BY_NAMES, MILESTONE_MEANINGS, isMilestone } from '@app/journeys';
 import { type Cadence, CADENCE_NAMES, type CauseOfChange, type ChangeOfHistory, FIGURE_LINES, type FigureKind, type ListedReport, type SavedReport, sha256Of } from '@app/publications';
 import type { KpiBlock } from '@app/reports';
-import { count, percent } from '../../../platform/words';
+import { count, listInWords, percent } from '../../../platform/words';
 import { decimal, table, type Table } from '../sections/cells';
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -82,9 +82,10 @@ function causeLine({ reference, changes }: CauseOfChange) {
   const reasons = [...new Set(changes.flatMap(({ reason }) => reason ?? []))];
   const late = changes.some(({ reason }) => reason === null);
   const known = changes.map(({ knownAt }) => knownAt).sort().at(-1);
+  const brought = changes.filter(({ reason, before, authorityBefore }) => reason === null && before === null && authorityBefore === null);
   return {
     reference,
-    changes: changes.map((change) => `${whatInWords(change.what)}: ${changeInWords(change)}`),
+    changes: [...changes.filter((change) => !brought.includes(change)).map((change) => `${whatInWords(change.what)}: ${changeInWords(change)}`), ...(brought.length === 0 ? [] : [`Added: ${listInWords(brought.map(addedInWords))}`])],
     why: [...reasons, ...(late ? [reasons.length === 0 ? 'Recorded late' : 'The rest was recorded late'] : [])],
     known: known === undefined ? '' : momentInWords(new Date(known)),
   };
@@ -96,14 +97,20 @@ function whatInWords(what: string): string {
   return names[what] ?? CLOSED_BY_NAMES.service;
 }
 
+/** "initial application (12 Oct 2026)": one of several things that were recorded late. */
+function addedInWords({ what, after, authority }: ChangeOfHistory): string {
+  return `${authority === null ? whatInWords(what).toLowerCase() : authorityInWords(authority)} (${day(after)})`;
+}
+
 function changeInWords({ before, after, authority, authorityBefore }: ChangeOfHistory): string {
-  const day = (date: string | null): string => {
-    const read = date === null ? null : parseLocalDate(date);
-    return read === null ? '' : shortDateInWords(read);
-  };
-  if (authority !== null) return authorityBefore === null ? `${authorityInWords(authority)} since ${day(after)}` : `from ${authorityInWords(authorityBefore)} to ${authorityInWords(authority)} on ${day(after)}`;
+  if (authority !== null && authorityBefore !== null) return `from ${authorityInWords(authorityBefore)} to ${authorityInWords(authority)} on ${day(after)}`;
   if (before === null) return `added, ${day(after)}`;
   return after === null ? `${day(before)} taken back` : before === after ? `corrected on the same day, ${day(after)}` : `from ${day(before)} to ${day(after)}`;
+}
+
+function day(date: string | null): string {
+  const read = date === null ? null : parseLocalDate(date);
+  return read === null ? '' : shortDateInWords(read);
 }
 
 const authorityInWords = (code: string): string => AUTHORITY_NAMES[code as AuthorityCode];

@@ -49,7 +49,7 @@ export class SavedReportsController {
       title: 'Saved reports',
       places: reportPlaces(actor, PATH),
       subjects: subjects.length < 2 ? [] : [{ value: '', text: 'All' }, ...subjects.map(({ value, text }) => ({ value, text }))],
-      cadences: [{ value: '', text: 'Monthly and quarterly' }, ...CADENCES.map((value) => ({ value, text: CADENCE_NAMES[value] }))],
+      cadences: [{ value: '', text: 'All' }, ...CADENCES.map((value) => ({ value, text: CADENCE_NAMES[value] }))],
       values: { of: of?.value ?? '', cadence: cadence ?? '' },
       revisedForMonths: REVISED_FOR_MONTHS,
       reports: shown.listed.map(listedReport),
