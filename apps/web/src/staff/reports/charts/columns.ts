@@ -26,7 +26,9 @@ export interface Columns {
 /** Columns side by side, in order: months, or classes of days. */
 export function columns({ label, columns: given, full, level, limit, height = 220 }: Columns): Drawing {
   return drawing(label, (width, narrow) => {
-    const frame = { left: 4, right: 4, top: limit || level ? 40 : 24, bottom: 26 };
+    const step = (width - 8) / Math.max(1, given.length);
+    const lanes = lanesFor(given, step);
+    const frame = { left: 4, right: 4, top: (limit || level ? 40 : 24) + (lanes.many > 1 ? LANE : 0), bottom: 26 };
     const greatest = full ?? Math.max(1, level?.value ?? 0, ...given.map(({ value }) => value ?? 0));
     const x = scaleBand(given.map((_, index) => index), [frame.left, width - frame.right]).padding(narrow ? 0.15 : 0.25);
     const y = scaleLinear([0, greatest], [height - frame.bottom, frame.top]);
@@ -34,7 +36,7 @@ export function columns({ label, columns: given, full, level, limit, height = 22
     const everyName = Math.ceil(given.length / (narrow ? 12 : 24));
     const marks: Mark[] = given.flatMap(({ name, value, words: inWords, of = 'approved' }, index) => [
       ...(value === null || value === 0 ? [] : [{ kind: 'rect' as const, x: x(index) ?? 0, y: y(value), width: x.bandwidth(), height: y(0) - y(value), of }]),
-      words(middle(index), (value === null ? y(0) : y(value)) - 6, inWords, 'middle', 'strong'),
+      ...(index % lanes.every === 0 ? [words(middle(index), (value === null ? y(0) : y(value)) - 6 - LANE * ((index / lanes.every) % lanes.many), inWords, 'middle', 'dot-name')] : []),
       ...(index % everyName === 0 ? [words(middle(index), height - 8, name, 'middle', 'axis')] : []),
     ]);
     marks.push({ kind: 'line', x1: frame.left, x2: width - frame.right, y1: y(0), y2: y(0), of: 'base' });
@@ -42,6 +44,17 @@ export function columns({ label, columns: given, full, level, limit, height = 22
     if (limit) marks.push(...limitMarks(limit, x.step(), frame.left + (x.step() * x.padding()) / 2, height - frame.bottom));
     return { width, height, marks };
   });
+}
+
+/** Between the words of one column and, higher, those of the next. */
+const LANE = 15;
+/** Of a bold sign, the widest of which is the per cent, with what stands between two labels. */
+const LETTER = 10;
+
+/** Words wider than their column stand at two heights in turn; where that is not enough, not every column has its own. */
+function lanesFor(given: readonly Column[], step: number): { readonly many: number; readonly every: number } {
+  const widest = Math.max(...given.map(({ words: inWords }) => inWords.length)) * LETTER;
+  return widest <= step ? { many: 1, every: 1 } : { many: 2, every: Math.ceil(widest / (2 * step)) };
 }
 
 /** The limit stands in the gap after its column; its name beside it, on the side that has room. */

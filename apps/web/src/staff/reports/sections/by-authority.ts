@@ -4,15 +4,18 @@ import { count, listInWords, percent } from '../../../platform/words';
 import { intervals } from '../charts/intervals';
 import { decimal, table, wholeDays, withInterval } from './cells';
 
+/** With fewer enquirers an interval is so long that nothing can be compared with it. */
+const FEW = 20;
+
 /** The figures of each authority side by side; null when the report is of one only. */
 export function byAuthority({ byAuthority: blocks, total }: KpiReport) {
   const listed = REPORTED_AUTHORITIES.flatMap((code) => (blocks[code] === undefined ? [] : [{ name: AUTHORITY_NAMES[code], block: blocks[code] }]));
   if (listed.length < 2) return null;
   const { rate } = total.conversion.cohort;
-  const rows = listed.map(({ name, block: { conversion: { cohort } } }) => ({ name, share: cohort.rate, low: cohort.low, high: cohort.high, words: cohort.rate === null ? 'no enquiries' : `${percent(cohort.rate)} of ${count(cohort.enquiries)}` }));
+  const rows = listed.map(({ name, block: { conversion: { cohort } } }) => ({ name, share: cohort.rate, low: cohort.low, high: cohort.high, few: cohort.enquiries < FEW, words: cohort.rate === null ? 'no enquiries' : `${percent(cohort.rate)} of ${count(cohort.enquiries)}` }));
   return {
     title: rate === null ? 'Nobody enquired in this period' : authorityTitle(rows, rate),
-    description: 'Of the period’s enquirers, the share approved so far. The line is what chance alone allows (95%).',
+    description: `Of the period’s enquirers, the share approved so far. Between the ends of a line the true share lies 95 times of 100; the dashed line is all of them together.${rows.some(({ few }) => few) ? ` A line with an arrow may go on beyond the edge: fewer than ${String(FEW)} enquired there, too few to compare.` : ''}`,
     drawing: intervals({ label: `Share approved so far by authority: ${rows.map(({ name, ...figures }) => `${name} ${withInterval(figures)}`).join(', ')}.`, rows, ...(rate === null ? {} : { level: { value: rate, name: `all: ${percent(rate)}` } }) }),
     table: table(
       'By authority',
