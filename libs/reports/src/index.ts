@@ -38,7 +38,7 @@ export {
   type ReportRefusal,
   type ReportRequest,
 } from './rules/report-request';
-export { impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
+export { countedUntil, impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
 export { type StageBeforeApproval, type TimeInStage, timeInStages } from './rules/time-in-stage';
 export { wilsonInterval } from './rules/wilson';
 export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './rules/xmr-chart';

@@ -136,12 +136,15 @@ describe('what becomes of the figures, on pages', () => {
     expect((await derby.get(at({ what: 'kpi', ...question, authority: '' }))).text).toContain('The report for Derby');
     expect((await derby.get(at({ what: 'kpi', ...question, authority: 'nottingham' }))).status).toBe(404);
     expect((await analyst.get(at({ what: 'kpi', ...question, authority: 'leicester' }))).status).toBe(404);
-    for (const [wrong, words] of [[{ from: 'soon' }, '“soon” is not a date'], [{ to: '2026-09-30' }, 'ends before it starts'], [{ asAt: '2027-01-01' }, 'lies in the future'], [{ from: '' }, 'A date is needed']] as const) {
+    for (const [wrong, words] of [[{ from: 'soon' }, '“soon” is not a date'], [{ to: '2026-09-30' }, 'ends before it starts'], [{ asAt: '2027-01-01' }, 'lies in the future']] as const) {
       const refused = await analyst.get(at({ what: 'kpi', ...question, authority: '', ...wrong }));
       expect(refused.status).toBe(303);
       const explained = await analyst.get(refused.headers['location']!);
       expect([explained.status, explained.text.includes(words)]).toEqual([422, true]);
     }
+    const halfAsked = await analyst.get(at({ what: 'kpi', ...question, authority: '', from: '' }));
+    expect(halfAsked.status).toBe(303);
+    expect((await analyst.get(halfAsked.headers['location']!)).text).toContain('Wednesday 1 April 2026 to Saturday 31 October 2026');
   });
 
   it('asks of a second copy for publication about the same families whether the first was published, and lets none go unseen', async () => {

@@ -1,5 +1,5 @@
 import { localDate } from '@app/kernel';
-import { impliedTargets, progress, shareOfYearPassed } from './targets';
+import { countedUntil, impliedTargets, progress, shareOfYearPassed } from './targets';
 import type { StatedTargets } from './targets';
 
 const HUB: StatedTargets = {
@@ -44,6 +44,13 @@ describe('progress', () => {
   it('stays at none before the year and at all after it', () => {
     expect(shareOfYearPassed(YEAR, localDate('2026-03-31'))).toBe(0);
     expect(shareOfYearPassed(YEAR, localDate('2027-06-01'))).toBe(1);
+  });
+
+  it('of a period that ended before the as-at date is held against the days until its end', () => {
+    const quarter = { from: YEAR.from, to: localDate('2026-06-30') };
+    expect(countedUntil(quarter, localDate('2026-11-29'))).toBe('2026-06-30');
+    expect(countedUntil(quarter, localDate('2026-05-31'))).toBe('2026-05-31');
+    expect(progress(730, 156, YEAR, countedUntil(quarter, localDate('2026-11-29')))).toMatchObject({ shareOfYear: 91 / 365, evenPace: expect.closeTo(182, 10) as number, ahead: expect.closeTo(-26, 10) as number });
   });
 
   it('has no share of a target of none', () => {

@@ -52,10 +52,10 @@ export function impliedTargets(stated: StatedTargets): ImpliedTarget[] {
   return implied;
 }
 
-/** The share of the days of a year that have passed by the end of the as-at date, from 0 to 1. */
-export function shareOfYearPassed(year: Period, asAt: LocalDate): number {
+/** The share of the days of a year that have passed by the end of a day, from 0 to 1. */
+export function shareOfYearPassed(year: Period, day: LocalDate): number {
   const days = daysBetween(year.from, year.to) + 1;
-  const passed = daysBetween(year.from, asAt) + 1;
+  const passed = daysBetween(year.from, day) + 1;
   return Math.min(Math.max(passed, 0), days) / days;
 }
 
@@ -67,15 +67,20 @@ export interface Progress {
   readonly shareReached: number | null;
   /** The share of the year's days that have passed. */
   readonly shareOfYear: number;
-  /** What an even pace would have given by now. */
+  /** What an even pace would have given by then. */
   readonly evenPace: number;
   /** To date less the even pace: below 0 is behind. */
   readonly ahead: number;
 }
 
-/** The progress of a count of the year, such as its enquiries or its approvals, by the as-at date. */
-export function progress(target: number, toDate: number, year: Period, asAt: LocalDate): Progress {
-  const shareOfYear = shareOfYearPassed(year, asAt);
+/** The last day whose events a count of a period as at a date holds: what came after either is not in it. */
+export function countedUntil(period: Period, asAt: LocalDate): LocalDate {
+  return asAt < period.to ? asAt : period.to;
+}
+
+/** The progress of a count of the year, such as its enquiries or its approvals, that holds what happened until a day. */
+export function progress(target: number, toDate: number, year: Period, until: LocalDate): Progress {
+  const shareOfYear = shareOfYearPassed(year, until);
   const evenPace = target * shareOfYear;
   return {
     target,

@@ -1,4 +1,4 @@
-import { addDays, addMonthsClamped, financialYearOf, type LocalDate, localDateOf, type Result } from '@app/kernel';
+import { addDays, addMonthsClamped, financialYearOf, type LocalDate, localDateOf, parseLocalDate, type Result } from '@app/kernel';
 import { type KpiQuestion, type Period, readKpiQuestion, REPORT_REFUSALS, type UnreadablePart } from '@app/reports';
 import { NotFoundException } from '@nestjs/common';
 import type { FormError } from '../../platform/words';
@@ -6,12 +6,12 @@ import type { FormError } from '../../platform/words';
 /** The parts of the address of a report, as they were written. */
 export type WrittenReport = Readonly<Record<'from' | 'to' | 'asAt' | 'knownAt' | 'authority', string>>;
 
-/** What the address of a report asks for; without a period, the financial year of today. */
+/** What the address of a report asks for; without a period, the financial year of today; with one end of it alone, until the end of its financial year or from its start. */
 export function readReport(query: Readonly<Record<string, unknown>>, now: Date): { readonly written: WrittenReport; readonly question: Result<KpiQuestion, readonly UnreadablePart[]> } {
   const part = (name: string): string => (typeof query[name] === 'string' ? query[name].trim() : '');
   const given = { from: part('from'), to: part('to'), asAt: part('asAt'), knownAt: part('knownAt'), authority: part('authority') };
-  const year = financialYearOf(localDateOf(now));
-  const written = given.from === '' && given.to === '' ? { ...given, from: year.from, to: year.to } : given;
+  const year = financialYearOf(parseLocalDate(given.from || given.to) ?? localDateOf(now));
+  const written = { ...given, from: given.from || year.from, to: given.to || year.to };
   return { written, question: readKpiQuestion(written, now) };
 }
 
@@ -19,9 +19,12 @@ export function readReport(query: Readonly<Record<string, unknown>>, now: Date):
 const FIELD_OF = { period_ends_before_it_starts: 'to', as_at_in_the_future: 'asAt', known_at_in_the_future: 'knownAt' } as const;
 type Unanswered = keyof typeof FIELD_OF | 'unknown_authority';
 
+/** How a command is told to write a date: beside a control to choose one it would mislead. */
+const AS_TYPED = /: write it as \d{4}-\d{2}-\d{2}$/;
+
 /** What of an address cannot be read, beside the control that says it. */
 export function unreadable(parts: readonly UnreadablePart[]): FormError[] {
-  return parts.map(({ part, text }) => ({ field: part, text: sentence(text) }));
+  return parts.map(({ part, text }) => ({ field: part, text: sentence(text).replace(AS_TYPED, ': choose a day that is in the calendar') }));
 }
 
 /** Why a question that can be read is not answered, beside its control. An authority out of reach is a page that is not there. */

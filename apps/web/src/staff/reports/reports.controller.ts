@@ -1,9 +1,9 @@
 import { may, type StaffActor } from '@app/access';
 import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
 import { system, Transactions } from '@app/database';
-import { addMonthsClamped, Clock, type LocalDate } from '@app/kernel';
+import { addMonthsClamped, Clock, type LocalDate, localDateOf } from '@app/kernel';
 import { faultCounts } from '@app/publications';
-import { authoritiesInReach, type ComputedKpi, ComputeKpiReport, DEFINITIONS, DEFINITIONS_VERSION, keptReports, type KpiQuestion, type Period, statedTargets } from '@app/reports';
+import { authoritiesInReach, type ComputedKpi, ComputeKpiReport, countedUntil, DEFINITIONS, DEFINITIONS_VERSION, keptReports, type KpiQuestion, type Period, statedTargets } from '@app/reports';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
@@ -82,7 +82,8 @@ export class ReportsController {
     const someCouncilsOnly = authority === null && !authoritiesInReach(actor).includes('unrouted');
     if (year === null || someCouncilsOnly) return null;
     const found = await this.transactions.read(actor, (tx) => statedTargets(tx, year.from, authority));
-    return { ...found, year, asAt };
+    const until = countedUntil(period, asAt);
+    return { ...found, year, until, untilNow: until === localDateOf(this.clock.now()) };
   }
 
   private kept(actor: StaffActor, period: Period): ReturnType<typeof keptReports> {

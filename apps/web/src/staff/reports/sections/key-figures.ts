@@ -1,3 +1,5 @@
+import { dateInWords } from '@app/kernel';
+import type { Progress } from '@app/reports';
 import { count, percent } from '../../../platform/words';
 import { outOf, type WithYearBefore } from './cells';
 import { conversionSentence } from './conversion';
@@ -26,7 +28,7 @@ export function keyFigures({ now, before }: WithYearBefore, held: HeldAgainst | 
       ...target(stated?.enquiries, (value) => `Target ${count(value)} in ${held?.year.label ?? ''}`),
       progress: aimed?.enquiries?.shareReached ?? null,
       ...direction(now.enquiries, before.enquiries, (value) => count(value)),
-      sentence: aimed?.enquiries ? paceSentence(aimed.enquiries) : `${count(now.contacts)} contacts in all, with those that were repeats or not for us.`,
+      sentence: aimed?.enquiries ? paceSentence(aimed.enquiries, held) : `${count(now.contacts)} contacts in all, with those that were repeats or not for us.`,
       href: '#months',
     },
     {
@@ -35,7 +37,7 @@ export function keyFigures({ now, before }: WithYearBefore, held: HeldAgainst | 
       ...target(stated?.approvals, (value) => `Target ${count(value)} in ${held?.year.label ?? ''}${stated?.baselineApprovals == null ? '' : `, from ${count(stated.baselineApprovals)} before the hub`}`),
       progress: aimed?.approvals?.shareReached ?? null,
       ...direction(now.turnaround.approvals, before.turnaround.approvals, (value) => count(value)),
-      sentence: aimed?.approvals ? paceSentence(aimed.approvals) : 'Households approved in the period, whenever they enquired.',
+      sentence: aimed?.approvals ? paceSentence(aimed.approvals, held) : 'Households approved in the period, whenever they enquired.',
       href: '#months',
     },
     {
@@ -75,8 +77,12 @@ function direction(now: number | null, before: number | null, inWords: (value: n
   return { direction: `${now > before ? 'Up' : 'Down'} from ${then} a year before` };
 }
 
-function paceSentence({ shareOfYear, evenPace, ahead }: { readonly shareOfYear: number; readonly evenPace: number; readonly ahead: number }): string {
+/** Held against the days that the report counts: an even pace until now is no measure of a period that ended before. */
+function paceSentence({ shareOfYear, evenPace, ahead }: Progress, held: HeldAgainst | null): string {
   const difference = Math.round(Math.abs(ahead));
   const stands = difference === 0 ? 'just that' : `${count(difference)} ${ahead > 0 ? 'more' : 'fewer'}`;
-  return shareOfYear >= 1 ? `The year is over: ${difference === 0 ? 'exactly the target' : `${stands} than the target`}.` : `${percent(shareOfYear, 0)} of the year has passed. An even pace would have brought ${count(Math.round(evenPace))} by now: there are ${stands}.`;
+  if (shareOfYear >= 1) return `The year is over: ${difference === 0 ? 'exactly the target' : `${stands} than the target`}.`;
+  const pace = `An even pace would have brought ${count(Math.round(evenPace))}`;
+  if (held === null || held.untilNow) return `${percent(shareOfYear, 0)} of the year has passed. ${pace} by now: there are ${stands}.`;
+  return `${percent(shareOfYear, 0)} of the year had passed by ${dateInWords(held.until)}. ${pace} by then: there were ${stands}.`;
 }

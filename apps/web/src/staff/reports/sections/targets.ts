@@ -6,7 +6,10 @@ import { decimal, table } from './cells';
 /** The targets that a report is held against: those of the financial year in which its period lies and with which it starts. */
 export interface HeldAgainst extends TargetsOfAYear {
   readonly year: FinancialYear;
-  readonly asAt: LocalDate;
+  /** The last day that the report counts. */
+  readonly until: LocalDate;
+  /** Whether that is today. */
+  readonly untilNow: boolean;
 }
 
 const NAMES: Readonly<Record<keyof StatedTargets, string>> = {
@@ -28,8 +31,8 @@ export function targetInWords(target: keyof StatedTargets, value: number | null,
 /** What was stated, what it implies of the rest, and how far the year has come; null where nothing was stated. */
 export function targets(held: HeldAgainst | null, now: KpiBlock) {
   if (held === null || Object.values(held.stated).every((value) => value === null)) return null;
-  const { stated, year, asAt, sources } = held;
-  const towards = (target: number | null, toDate: number): Progress | null => (target === null ? null : progress(target, toDate, year, asAt));
+  const { stated, year, until, untilNow, sources } = held;
+  const towards = (target: number | null, toDate: number): Progress | null => (target === null ? null : progress(target, toDate, year, until));
   const enquiries = towards(stated.enquiries, now.enquiries);
   const approvals = towards(stated.approvals, now.turnaround.approvals);
   return {
@@ -39,7 +42,7 @@ export function targets(held: HeldAgainst | null, now: KpiBlock) {
     approvals,
     progressTable: table(
       `Progress in ${year.label}`,
-      ['Target', 'Stated', 'To date', 'Reached', 'Of the year’s days', 'At an even pace by now', 'Ahead or behind'],
+      ['Target', 'Stated', 'To date', 'Reached', 'Of the year’s days', `At an even pace by ${untilNow ? 'now' : 'then'}`, 'Ahead or behind'],
       [
         ...(enquiries ? [progressRow(NAMES.enquiries, enquiries)] : []),
         ...(approvals ? [progressRow(NAMES.approvals, approvals)] : []),
