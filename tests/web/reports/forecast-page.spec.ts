@@ -68,11 +68,14 @@ describe('the page of the forecast', () => {
     expect(wordsOf((await (await app.signedInAs('analyst')).get('/staff/reports/forecast?of=derbyshire')).text)).toContain('A forecast needs three months of enquiries and at least five approvals');
   });
 
-  it('is for analysts and hub managers only', async () => {
-    for (const [role, authority] of [['team_manager', 'derby'], ['recruitment_officer', null], ['administrator', null]] as const) {
+  it('is for analysts, hub managers, and team managers about their own council, who do not set the councils against each other', async () => {
+    for (const [role, authority] of [['recruitment_officer', null], ['administrator', null]] as const) {
       const browser = await app.signedInAs(role, authority);
       for (const path of ['forecast', 'authorities']) expect([role, (await browser.get(`/staff/reports/${path}`)).status]).toEqual([role, 404]);
     }
+    const manager = await app.signedInAs('team_manager', 'derby');
+    expect((await manager.get('/staff/reports/forecast')).text).toContain('What the year will come to in Derby');
+    for (const path of ['forecast?of=hub', 'forecast?of=nottingham', 'authorities']) expect([path, (await manager.get(`/staff/reports/${path}`)).status]).toEqual([path, 404]);
     const analyst = await app.signedInAs('analyst');
     expect((await analyst.get('/staff/reports/forecast?of=leicester')).status).toBe(404);
     for (const place of ['forecast', 'losses', 'authorities', 'series']) expect((await analyst.get('/staff/reports')).text).toContain(`href="/staff/reports/${place}"`);

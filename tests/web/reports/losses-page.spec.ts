@@ -167,11 +167,16 @@ describe('the page of where families are lost', () => {
     expect([answer.status, wordsOf(answer.text).includes(words)]).toEqual([422, true]);
   });
 
-  it('is there when nothing is, and for analysts and hub managers only', async () => {
+  it('is there when nothing is, and for analysts, hub managers, and team managers about their own council', async () => {
     expect((await (await app.signedInAs('analyst')).get('/staff/reports/losses?from=2019-04-01&to=2020-03-31')).text).toContain('Nothing in this period');
-    for (const [role, authority] of [['team_manager', 'derby'], ['recruitment_officer', null], ['administrator', null]] as const) {
+    for (const [role, authority] of [['recruitment_officer', null], ['administrator', null]] as const) {
       expect([role, (await (await app.signedInAs(role, authority)).get('/staff/reports/losses')).status]).toEqual([role, 404]);
     }
+    const manager = await app.signedInAs('team_manager', 'derby');
+    const own = await manager.get('/staff/reports/losses');
+    expect([own.status, own.text.includes('Nottingham')]).toEqual([200, false]);
+    expect(own.text).not.toContain('<option value="authority"');
+    expect((await manager.get('/staff/reports/losses?authority=nottingham')).status).toBe(404);
     expect((await app.visitor().get('/staff/reports/losses')).status).toBe(303);
   });
 });

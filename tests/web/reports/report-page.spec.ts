@@ -52,7 +52,7 @@ describe('the page of the report', () => {
   });
 
   it.each([
-    ['from=2026-13-01&to=2026-05-31', '“2026-13-01” is not a date'],
+    ['from=2026-13-01&to=2026-05-31', '“2026-13-01” is not a date: choose a day that is in the calendar'],
     ['from=2026-05-31&to=2026-05-01', 'The period ends before it starts'],
     ['from=2026-05-01&to=2026-05-31&asAt=2027-01-01', 'The as-at date lies in the future'],
     ['from=2026-05-01&to=2026-05-31&knownAt=soon', '“soon” is not a moment'],
@@ -62,6 +62,33 @@ describe('the page of the report', () => {
     expect(answer.text).toContain('There is a problem');
     expect(answer.text).toContain(words);
     expect(answer.text).toContain(`value="${new URLSearchParams(query).get('from') ?? ''}"`);
+  });
+
+  it('takes the rest of the financial year for the end of the period that is left out', async () => {
+    const analyst = await app.signedInAs('analyst');
+    expect((await analyst.get('/staff/reports?from=2025-06-01&to=')).text).toContain('Sunday 1 June 2025 to Tuesday 31 March 2026');
+    expect((await analyst.get('/staff/reports?to=2026-05-31')).text).toContain('Wednesday 1 April 2026 to Sunday 31 May 2026');
+  });
+
+  it('holds a period that is over against the part of the year until its end', async () => {
+    const { text } = await (await app.signedInAs('analyst')).get('/staff/reports?from=2026-04-01&to=2026-06-30');
+    expect(text).toContain('25% of the year had passed by Tuesday 30 June 2026. An even pace would have brought 165 by then: there were 156 fewer.');
+    expect(text).toContain('At an even pace by then');
+  });
+
+  it('says on every page of figures how much is wrong in the records, of the authority that is asked for', async () => {
+    const analyst = await app.signedInAs('analyst');
+    for (const path of ['/staff/reports', '/staff/reports/losses', '/staff/reports/forecast', '/staff/reports/series', '/staff/reports/authorities', '/staff/carers/need']) {
+      expect([path, (await analyst.get(path)).text.match(/<a class="govuk-link" href="\/staff\/reports\/data-quality">9 things are impossible or missing in the records<\/a>/g)?.length]).toEqual([path, 1]);
+    }
+    for (const [path, many] of [['losses?authority=derby', 6], ['losses?authority=nottingham', 3], ['forecast?of=derby', 6]] as const) expect([path, (await analyst.get(`/staff/reports/${path}`)).text]).toEqual([path, expect.stringContaining(`>${String(many)} things are impossible or missing`)]);
+    expect((await analyst.get('/staff/reports/definitions')).text).not.toContain('impossible or missing in the records</a>');
+  });
+
+  it('leaves a group with few enquirers out of the scale by which the others are compared', async () => {
+    const { text } = await (await app.signedInAs('analyst')).get('/staff/reports');
+    expect(text).toContain('Between the ends of a line the true share lies 95 times of 100');
+    expect(text).toContain('fewer than 20 enquired there');
   });
 
   it('leads from the addresses of files to the form that asks what for, with the question filled in', async () => {
@@ -93,7 +120,7 @@ describe('the page of the report', () => {
 
   it.each([
     ['hub_manager', null, { Report: 3, Learn: 5, Prepare: 3 }],
-    ['team_manager', 'derby', { Report: 3, Learn: 2, Prepare: 1 }],
+    ['team_manager', 'derby', { Report: 3, Learn: 4, Prepare: 1 }],
   ] as const)('leads a %s to what there is besides, by what it is for, and nowhere that is closed to them', async (role, authority, places) => {
     const reader = await app.signedInAs(role, authority);
     const navigation = /<nav class="hub-report-places[\s\S]*?<\/nav>/.exec((await reader.get('/staff/reports')).text)![0];

@@ -60,6 +60,7 @@ function layoutOf(request: Request, facts: LayoutFacts): StaffLayout & { readonl
     maySearch: staff !== null && may(staff, 'search.use'),
     searchText: request.path === '/staff/search' && typeof request.query.text === 'string' ? request.query.text : '',
     sessionSecondsLeft: request.sessionSecondsLeft ?? null,
+    recordsToMend: request.recordsToMend ?? null,
     // Only a page that has a form asks, and only then does a visitor get a session.
     get csrfToken() {
       return (token ??= csrfToken(request));

@@ -12,6 +12,8 @@ declare module 'express-serve-static-core' {
     actor: StaffActor | PublicActor;
     /** What the page's frame needs; absent for machines. */
     layoutFacts?: LayoutFacts;
+    /** How many things are impossible or missing in the records that the page's figures rest on; only pages of figures know. */
+    recordsToMend?: number;
     /** How long the session of a member of staff lasts if nothing more is asked. */
     sessionSecondsLeft?: number;
     /** The session had run out when this request came. */

@@ -69,7 +69,7 @@ export const ACTION_MEANINGS: Readonly<Record<Action, string>> = {
   'pipeline.read': 'See the pipeline',
   'search.use': 'Search families',
   'reports.read': 'Read reports',
-  'reports.analyse': 'See where families are lost, forecasts, and authorities against chance',
+  'reports.analyse': 'Set authorities against chance',
   'reports.export': 'Take figures away as a file',
   'reports.rows': 'Take rows without names away for analysis',
   'reports.comment': 'Write the commentary of a saved report',

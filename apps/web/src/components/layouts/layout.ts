@@ -35,4 +35,6 @@ export interface StaffLayout extends Layout {
   readonly maySearch: boolean;
   /** What was searched for, to stand in the search box; empty otherwise. */
   readonly searchText: string;
+  /** How many things are impossible or missing in the records that a page of figures rests on; null on other pages. */
+  readonly recordsToMend: number | null;
 }

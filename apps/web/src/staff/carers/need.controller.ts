@@ -3,7 +3,7 @@ import { AUTHORITY_CODES, AUTHORITY_NAMES } from '@app/authorities';
 import { careNeed, needOn, type NeedStated, placesOffered, StateNeed } from '@app/carers';
 import { Transactions } from '@app/database';
 import { Clock, type LocalDate, localDateOf, shortDateInWords } from '@app/kernel';
-import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Post, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Access } from '../../platform/access';
@@ -12,6 +12,7 @@ import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
 import { count, type FormError } from '../../platform/words';
 import { date, one, requiredLine } from '../fields';
+import { SaysWhatIsToMend } from '../reports/records-to-mend';
 import { needPicture } from './need.presenter';
 import { needPath } from './paths';
 import { wholeNumber } from './terms-fields';
@@ -28,6 +29,7 @@ const schema = z.object({
 /** What children in care need, beside what approved carers and families in assessment offer: where to recruit next. */
 @Controller('staff/carers/need')
 @Access('reports.read')
+@UseInterceptors(SaysWhatIsToMend)
 export class NeedController {
   constructor(
     private readonly transactions: Transactions,

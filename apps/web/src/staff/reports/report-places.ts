@@ -31,8 +31,8 @@ const GROUPS: readonly { readonly name: string; readonly places: readonly Place[
   {
     name: 'Learn',
     places: [
-      { text: 'Where families are lost', href: '/staff/reports/losses', for: 'reports.analyse' },
-      { text: 'Forecast', href: '/staff/reports/forecast', for: 'reports.analyse' },
+      { text: 'Where families are lost', href: '/staff/reports/losses', for: 'reports.read' },
+      { text: 'Forecast', href: '/staff/reports/forecast', for: 'reports.read' },
       { text: 'Change or chance', href: '/staff/reports/series', for: 'reports.read' },
       { text: 'Authorities and chance', href: '/staff/reports/authorities', for: 'reports.analyse' },
       { text: 'The need for places', href: '/staff/carers/need', for: 'reports.read' },

@@ -1,14 +1,14 @@
 import { may, type StaffActor } from '@app/access';
 import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
-import { system, Transactions } from '@app/database';
+import { Transactions } from '@app/database';
 import { addMonthsClamped, Clock, type LocalDate, localDateOf } from '@app/kernel';
-import { faultCounts } from '@app/publications';
 import { authoritiesInReach, type ComputedKpi, ComputeKpiReport, countedUntil, DEFINITIONS, DEFINITIONS_VERSION, keptReports, type KpiQuestion, type Period, statedTargets } from '@app/reports';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../platform/access';
 import { page, redirectTo, UNPROCESSABLE } from '../../platform/page';
 import { actorOf } from '../../platform/request';
+import { recordsToMend } from './records-to-mend';
 import { reportPlaces } from './report-places';
 import { readReport, reportPath, unanswered, unreadable, type WrittenReport, yearBefore, yearLinks, yearOfTargets } from './report-question';
 import { reportPage } from './report.page';
@@ -43,7 +43,7 @@ export class ReportsController {
     const before = await this.computeKpiReport.run(actor, { ...question, ...yearBefore(period, asAt) });
     if (!before.ok) throw new Error(`The report of the year before was refused: ${before.refusal}`);
     const report = reportPage({ computed, yearBefore: before.value.report, held: await this.heldAgainst(actor, period, asAt, authority), kept: await this.kept(actor, period), authority });
-    const toMend = await this.toMend(authority === null ? authoritiesInReach(actor) : [authority]);
+    const toMend = await recordsToMend(this.transactions, this.clock.now(), authority === null ? authoritiesInReach(actor) : [authority]);
     await page(response, 'staff/reports/report', { title: 'Reports', ...frame, errors: [], report, toMend });
   }
 
@@ -69,12 +69,6 @@ export class ReportsController {
     const computed = await this.computeKpiReport.run(actor, question.value);
     if (computed.ok) return { written, answer: { ok: true, computed: computed.value, question: question.value } };
     return { written, answer: { ok: false, mistakes: unanswered(computed.refusal) } };
-  }
-
-  /** How many things in the records that the figures rest on are impossible or missing: counts alone, as the figures are. */
-  private async toMend(authorities: readonly AuthorityCode[]): Promise<number> {
-    const counts = await this.transactions.read(system('data-quality'), (tx) => faultCounts(tx, this.clock.now(), authorities));
-    return counts.reduce((sum, { count }) => sum + count, 0);
   }
 
   private async heldAgainst(actor: StaffActor, period: Period, asAt: LocalDate, authority: string | null): Promise<HeldAgainst | null> {

@@ -1,10 +1,11 @@
 import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords } from '@app/kernel';
 import { ComputeKpiReport } from '@app/reports';
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
+import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
 import { readReport, unanswered, unreadable } from '../report-question';
 import { authoritiesPage, SHARE_CHOICES, shareAsked } from './authorities.page';
@@ -14,6 +15,7 @@ const PATH = '/staff/reports/authorities';
 /** Authorities side by side, so that small ones are not blamed for luck. */
 @Controller('staff/reports/authorities')
 @Access('reports.analyse')
+@UseInterceptors(SaysWhatIsToMend)
 export class AuthoritiesController {
   constructor(
     private readonly computeKpiReport: ComputeKpiReport,

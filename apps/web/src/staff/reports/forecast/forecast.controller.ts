@@ -3,11 +3,12 @@ import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
 import { Transactions } from '@app/database';
 import { addDays, addMonthsClamped, Clock, financialYearOf, type LocalDate, localDateOf } from '@app/kernel';
 import { authoritiesInReach, ComputeKpiReport, DEFINITIONS_VERSION, type ForecastRefusal, ForecastYear, LAST_BACK_TEST, type KeptForecast, type KpiMonth, monthlyForecasts, newestForecast, type Period, type YearForecast } from '@app/reports';
-import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
+import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
 import { forecastPage, triedInWords } from './forecast.page';
 
@@ -22,7 +23,8 @@ const REFUSAL_WORDS: Readonly<Record<Exclude<ForecastRefusal, 'unknown_authority
 
 /** What the year will come to if nothing changes, and where to push. */
 @Controller('staff/reports/forecast')
-@Access('reports.analyse')
+@Access('reports.read')
+@UseInterceptors(SaysWhatIsToMend)
 export class ForecastController {
   constructor(
     private readonly forecastYear: ForecastYear,

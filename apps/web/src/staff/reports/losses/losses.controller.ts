@@ -1,11 +1,12 @@
 import { AUTHORITY_NAMES } from '@app/authorities';
 import { addMonthsClamped, Clock, dateInWords, financialYearOf, localDateOf, momentInWords } from '@app/kernel';
 import { authoritiesInReach, DEFINITIONS_VERSION, LOSS_DIMENSIONS, TraceLosses } from '@app/reports';
-import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
+import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
 import { readReport, unanswered, unreadable } from '../report-question';
 import { DIMENSION_NAMES, lossesPage } from './losses.page';
@@ -14,7 +15,8 @@ const PATH = '/staff/reports/losses';
 
 /** Where families are lost on their way, and between whom that differs. */
 @Controller('staff/reports/losses')
-@Access('reports.analyse')
+@Access('reports.read')
+@UseInterceptors(SaysWhatIsToMend)
 export class LossesController {
   constructor(
     private readonly traceLosses: TraceLosses,
@@ -28,16 +30,18 @@ export class LossesController {
     // Without a period, this financial year and the one before: a younger cohort has hardly ended yet.
     const year = financialYearOf(localDateOf(now));
     const { written, question } = readReport(query['from'] || query['to'] ? query : { ...query, from: addMonthsClamped(year.from, -12), to: year.to }, now);
-    const dimension = LOSS_DIMENSIONS.find((one) => one === query['by']) ?? 'authority';
+    const reach = authoritiesInReach(actor);
+    // Within one council there is nothing to set beside it.
+    const dimensions = LOSS_DIMENSIONS.filter((one) => one !== 'authority' || reach.length > 1);
+    const dimension = dimensions.find((one) => one === query['by']) ?? dimensions[0] ?? 'authority';
     const traced = question.ok ? await this.traceLosses.run(actor, question.value, dimension) : null;
     const errors = !question.ok ? unreadable(question.refusal) : traced !== null && !traced.ok ? unanswered(traced.refusal) : [];
-    const reach = authoritiesInReach(actor);
     const frame = {
       title: 'Where families are lost',
       places: reportPlaces(actor, PATH),
       written,
       by: dimension,
-      dimensions: LOSS_DIMENSIONS.map((one) => ({ value: one, text: DIMENSION_NAMES[one].name })),
+      dimensions: dimensions.map((one) => ({ value: one, text: DIMENSION_NAMES[one].name })),
       authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
       definitions: DEFINITIONS_VERSION,
       errors,

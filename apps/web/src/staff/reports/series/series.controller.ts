@@ -2,11 +2,12 @@ import type { StaffActor } from '@app/access';
 import { AUTHORITY_NAMES } from '@app/authorities';
 import { addDays, addMonthsClamped, Clock, localDateOf } from '@app/kernel';
 import { authoritiesInReach, ComputeKpiReport, ComputeWeeklyFigures, FindFirstEnquiry, type KpiMonth } from '@app/reports';
-import { Controller, Get, NotFoundException, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, NotFoundException, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
+import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
 import { MEASURE_CHOICES, measureAsked, seriesPage, type SeriesUnit } from './series.page';
 
@@ -17,6 +18,7 @@ const WEEKS_SHOWN = 52;
 /** One figure over the last two years by month, or over the last year by week, so that a change can be told from noise. */
 @Controller('staff/reports/series')
 @Access('reports.read')
+@UseInterceptors(SaysWhatIsToMend)
 export class SeriesController {
   constructor(
     private readonly computeKpiReport: ComputeKpiReport,
