@@ -79,6 +79,22 @@ describe('an analyst reads the report', () => {
     await page.getByText(/Target 1,200 in/).waitFor();
   }, 60_000);
 
+  it('prints it on few pages, with the targets that are folded on the screen, and no form', async () => {
+    const page = await hub.open();
+    await signInAs(page, 'analyst');
+    for (const [path, atMost] of [['/staff/reports', 7], ['/staff/reports/losses', 5]] as const) {
+      await page.goto(path);
+      const pages = (await page.pdf({ format: 'A4', preferCSSPageSize: true })).toString('latin1').match(/\/Type \/Page\b/g)?.length;
+      expect(pages).toBeGreaterThan(1);
+      expect([path, Math.max(pages ?? 0, atMost)]).toEqual([path, atMost]);
+    }
+    await page.goto('/staff/reports');
+    await page.emulateMedia({ media: 'print' });
+    expect(await page.getByText('Progress in').isVisible()).toBe(true);
+    await page.goto('/staff/reports/targets');
+    expect(await page.getByLabel('Number').isVisible()).toBe(false);
+  }, 60_000);
+
   it('works without JavaScript, and prints every figure', async () => {
     const page = await hub.open({ javaScript: false });
     await signInAs(page, 'team_manager');
@@ -87,5 +103,8 @@ describe('an analyst reads the report', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#funnel table').isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'Show the report' }).isVisible()).toBe(false);
+    expect(await page.getByText('Dividing the approved by all enquirers').isVisible()).toBe(true);
+    await page.emulateMedia({ media: 'screen' });
+    expect(await page.getByText('Print this page').isVisible()).toBe(false);
   }, 60_000);
 });

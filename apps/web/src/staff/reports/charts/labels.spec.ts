@@ -1,0 +1,47 @@
+import { columns } from './columns';
+import { intervals } from './intervals';
+import type { Mark, Scene } from './scene';
+
+type Text = Extract<Mark, { kind: 'text' }>;
+const texts = ({ marks }: Scene, of: string): Text[] => marks.filter((mark): mark is Text => mark.kind === 'text' && mark.of === of);
+
+describe('the words of a chart', () => {
+  it.each([
+    ['12 months of shares', 12, '94%'],
+    ['24 months of whole shares', 24, '100%'],
+    ['12 months of counts', 12, '8'],
+  ])('never lie over each other: %s', (_, many, inWords) => {
+    const { narrow, wide } = columns({ label: 'Shares', columns: Array.from({ length: many }, (__, index) => ({ name: `M${String(index)}`, value: 0.9, words: inWords })), full: 1, height: 180 });
+    for (const scene of [narrow, wide]) {
+      const labels = texts(scene, 'dot-name');
+      expect(labels.length).toBeGreaterThanOrEqual(many / 2);
+      const touching = labels.flatMap((one, index) => labels.slice(index + 1).filter((other) => Math.abs(other.x - one.x) < inWords.length * 10 && Math.abs(other.y - one.y) < 14));
+      expect(touching).toEqual([]);
+      expect(Math.min(...labels.map(({ y }) => y))).toBeGreaterThanOrEqual(12);
+    }
+  });
+
+  const row = (name: string, high: number, few = false) => ({ name, words: '2% of 100', share: 0.02, low: 0.01, high, few });
+
+  it('keep to the drawing, whose scale does not go by a group with few to go by', () => {
+    const { narrow } = intervals({ label: 'Shares', rows: [row('Derby', 0.07), row('Nottingham', 0.09), row('Not yet routed', 0.5, true)], level: { value: 0.022, name: 'all: 2.2%' } });
+    const ticks = texts(narrow, 'axis');
+    expect(ticks.at(-1)?.text).toBe('10%');
+    expect(Math.min(...ticks.map(({ x }) => x))).toBeGreaterThanOrEqual(14);
+    expect(Math.max(...ticks.map(({ x }) => x))).toBeLessThanOrEqual(narrow.width - 18);
+    const lines = narrow.marks.filter((mark) => mark.kind === 'line' && mark.of === 'interval');
+    expect(lines.every((line) => line.kind === 'line' && line.x2 <= narrow.width - 20)).toBe(true);
+    expect(narrow.marks.filter(({ kind }) => kind === 'path')).toHaveLength(1);
+  });
+
+  it('are not crossed by the line of all on a telephone', () => {
+    const { narrow } = intervals({ label: 'Shares', rows: [row('Derby', 0.07), row('Nottingham', 0.09)], level: { value: 0.022, name: 'all: 2.2%' } });
+    const level = narrow.marks.flatMap((mark) => (mark.kind === 'line' && mark.of === 'level' ? [mark] : []));
+    for (const { y } of texts(narrow, 'strong')) expect(level.every(({ y1, y2 }) => y2 < y - 10 || y1 > y)).toBe(true);
+  });
+
+  it('scale by all groups where none has many to go by', () => {
+    const { wide } = intervals({ label: 'Shares', rows: [row('Derby', 0.6, true), row('Nottingham', 0.5, true)] });
+    expect(wide.marks.filter(({ kind }) => kind === 'path')).toEqual([]);
+  });
+});
