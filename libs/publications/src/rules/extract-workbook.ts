@@ -10,10 +10,12 @@ export const EXTRACT_WARNING = 'Personal data, though it names nobody: rare rows
 /** The extract as a workbook: rows, data dictionary, notes. CSV has the rows alone; the version and the day of the extract stand in each. */
 export function extractWorkbook(rows: readonly ExtractRow[], { from, to }: Period, now: Date): Workbook {
   const stamp = [text(DEFINITIONS_VERSION), text(now.toISOString().slice(0, 19) + 'Z')];
+  const names = [...EXTRACT_COLUMNS.map(({ name }) => name), 'definitions', 'extracted_at'];
+  const table = rows.map((row) => [...EXTRACT_COLUMNS.map(({ name }) => valueCell(row[name] ?? null)), ...stamp]);
   return {
     title: `Extract for analysis, enquiries ${from} to ${to}`,
     sheets: [
-      { name: 'Rows', columns: [...EXTRACT_COLUMNS.map(({ name }) => name), 'definitions', 'extracted_at'].map((heading) => ({ heading, width: Math.max(heading.length + 2, 10) })), rows: rows.map((row) => [...EXTRACT_COLUMNS.map(({ name }) => valueCell(row[name] ?? null)), ...stamp]) },
+      { name: 'Rows', columns: names.map((heading, index) => ({ heading, width: widthFor(heading, table, index) })), rows: table },
       {
         name: 'Data dictionary',
         columns: [{ heading: 'Column', width: 26 }, { heading: 'Type', width: 14 }, { heading: 'What it means', width: 90 }, { heading: 'Codes', width: 60 }],
@@ -22,6 +24,11 @@ export function extractWorkbook(rows: readonly ExtractRow[], { from, to }: Perio
       notesSheet([['Read this first', EXTRACT_WARNING], ['Enquiries', `${dateInWords(from)} to ${dateInWords(to)}, both included`], ['As they stood', momentInWords(now)], ['Definitions', DEFINITIONS_VERSION]], []),
     ],
   };
+}
+
+/** Wide enough for what stands in a column, so that its rows keep to one line; a bold heading takes more than its letters. */
+function widthFor(heading: string, table: readonly (readonly Cell[])[], index: number): number {
+  return table.reduce((width, row) => (row[index]?.kind === 'text' ? Math.max(width, row[index].text.length + 2) : width), Math.max(Math.ceil(heading.length * 1.1) + 2, 10));
 }
 
 function valueCell(value: string | number | null): Cell {

@@ -28,7 +28,7 @@ export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: n
   const about = [...aboutReport(report, readership), ...savedNotes, ...qualityNote(toMend, readership)];
   const figures: Sheet = {
     name: 'Figures',
-    columns: [{ heading: 'Part of the report', width: 18 }, { heading: 'Figure', width: 52 }, ...columns.map((scope) => ({ heading: scopeName(scope, scopes), width: 18 })), { heading: 'Path in the JSON', width: 36 }],
+    columns: [{ heading: 'Part of the report', width: 18 }, { heading: 'Figure', width: 60 }, ...columns.map((scope) => ({ heading: scopeName(scope, scopes), width: 18 })), { heading: 'Path in the JSON', width: 48 }],
     rows: [
       ...about.map(([name, value]) => [text('About'), text(name), text(value), ...columns.slice(1).map(() => EMPTY), EMPTY]),
       ...lines.map((line) => [text(line.section), text(line.name), ...columns.map((scope) => cell(scope, line)), text(line.path)]),
