@@ -2,11 +2,16 @@ import type { CensoredQuantile } from '@app/reports';
 import { scaleLinear } from 'd3-scale';
 import { type Drawing, drawing, type Mark, words } from './scene';
 
-/** After how many days a quarter, half and three quarters have left a stage, and the same in words. */
+/** After how many days a quarter, half and three quarters have left a stage, and the same in words ("within 13 days"). */
 export interface StageTimes {
   readonly name: string;
   readonly quartiles: readonly (CensoredQuantile | null)[];
-  readonly leftWithin: readonly string[];
+  readonly left: readonly string[];
+}
+
+/** "a quarter left within 7 days, half within 13 days, three quarters not within 74 days so far". */
+export function leavingInWords([quarter = '', half = '', most = '']: readonly string[]): string {
+  return `a quarter left ${quarter}, half ${half}, three quarters ${most}`;
 }
 
 const ROW = 50;
@@ -28,11 +33,9 @@ export function stageTimes({ label, rows }: { readonly label: string; readonly r
 
 const daysOf = (value: CensoredQuantile): number => ('days' in value ? value.days : value.moreThanDays);
 
-function rowMarks({ name, quartiles: [quarter = null, half = null, most = null], leftWithin }: StageTimes, top: number, x: (days: number) => number, narrow: boolean, left: number): Mark[] {
+function rowMarks({ name, quartiles: [quarter = null, half = null, most = null], left: inWords }: StageTimes, top: number, x: (days: number) => number, narrow: boolean, left: number): Mark[] {
   const middle = top + 34;
-  const [, halfInWords = ''] = leftWithin;
-  const inWords = half !== null && 'days' in half ? `half within ${halfInWords} days` : halfInWords;
-  const named = narrow ? [words(left, top + 20, `${name}: ${inWords}`, 'start', 'strong')] : [words(left - 14, middle + 5, name, 'end'), words(left, top + 20, inWords, 'start', 'strong')];
+  const named = narrow ? [words(left, top + 20, `${name}: half ${inWords[1] ?? ''}`, 'start', 'strong')] : [words(left - 14, middle + 5, name, 'end'), words(left + 2, top + 20, leavingInWords(inWords), 'start', 'strong')];
   if (quarter === null || most === null) return named;
   const [from, until] = [x(daysOf(quarter)), x(daysOf(most))];
   return [

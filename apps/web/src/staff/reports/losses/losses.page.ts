@@ -4,7 +4,7 @@ import { localDate } from '@app/kernel';
 import { type CensoredQuantile, comparedAfterDays, curveUpTo, isTold, JOURNEY_ENDINGS, type JourneyEnding, type LossDimension, type LossesAfter, type LossesOfGroup, MOST_COMPARED, type ResponseGroup, SMALL_GROUP, type TimeInStage, type ToldAfterDays, type TracedLosses } from '@app/reports';
 import { count, countOf, listInWords, percent } from '../../../platform/words';
 import { STAGE_NAMES } from '../../stage-names';
-import { stageTimes } from '../charts/stage-times';
+import { leavingInWords, stageTimes } from '../charts/stage-times';
 import { decimal, table, withInterval } from '../sections/cells';
 import { ENDINGS, endingsDrawing, endingsTable, endOfCurve } from '../sections/endings';
 import { monthName } from '../sections/months';
@@ -148,13 +148,18 @@ function quartile(value: CensoredQuantile | null): string {
   return value.moreThanDays === 0 ? 'not known yet' : `more than ${countOf(value.moreThanDays, 'day', 'days')} so far`;
 }
 
+function leaving(value: CensoredQuantile | null): string {
+  if (value === null) return 'nobody';
+  return 'days' in value ? `within ${decimal(value.days)} ${value.days === 1 ? 'day' : 'days'}` : `not within ${countOf(value.moreThanDays, 'day', 'days')} so far`;
+}
+
 function stagesChart(stages: readonly TimeInStage[]) {
   const counted = stages.filter(({ came }) => came > 0);
   const longest = counted.reduce<TimeInStage | null>((most, stage) => (most === null || medianOf(stage) > medianOf(most) ? stage : most), null);
-  const rows = counted.map(({ stage, quartiles }) => ({ name: STAGE_NAMES[stage], quartiles, leftWithin: quartiles.map(quartile) }));
+  const rows = counted.map(({ stage, quartiles }) => ({ name: STAGE_NAMES[stage], quartiles, left: quartiles.map(leaving) }));
   return {
     title: stagesTitle(longest, counted.length),
-    drawing: rows.length === 0 ? null : stageTimes({ label: `Days in each stage: ${rows.map(({ name, leftWithin: [quarter = '', half = '', most = ''] }) => `${name}: a quarter left within ${quarter}, half within ${half}, three quarters within ${most}`).join('; ')}.`, rows }),
+    drawing: rows.length === 0 ? null : stageTimes({ label: `Days in each stage: ${rows.map(({ name, left }) => `${name}: ${leavingInWords(left)}`).join('; ')}.`, rows }),
     table: table(
       'Days in each stage until it is left, onwards or for good',
       ['Stage', 'Came to it', 'Went on', 'Closed there', 'Still there', 'A quarter left within', 'Half left within', 'Three quarters left within'],
