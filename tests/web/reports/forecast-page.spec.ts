@@ -41,10 +41,20 @@ describe('the page of the forecast', () => {
     expect(rows['Target as stated']![0]).toBe('103');
     const label = wordsOf(/aria-label="(If nothing changes[^"]*)"/.exec(text)![1]!);
     expect(label).toContain(`about ${rows['By the end of the year']![0]!} households are approved in 2026–27: the target of 103 is out of reach`);
-    expect(label).toContain(`${rows['So far']![0]!} so far; 80 times of 100 between ${rows['By the end of the year']![1]!}, 95 times of 100 between ${rows['By the end of the year']![2]!}; the target is 103`);
+    expect(label).toContain(`${rows['So far']![0]!} so far; 80 times of 100 from ${rows['By the end of the year']![1]!}, 95 times of 100 from ${rows['By the end of the year']![2]!}; the target is 103`);
     // One in ten of a household a day, five months later: until 31 March as many more as enquired until 1 November, thirteen or fourteen.
     const [low, high] = rows['Still to come']![2]!.split(' to ').map(Number);
     expect([low! <= 13, high! >= 14]).toEqual([true, true]);
+    const [year, within80, within95] = rows['By the end of the year']!;
+    const [wide, narrow] = /id="outlook"[\s\S]*?<\/figure>/.exec(text)![0].split('hub-scene--narrow');
+    const written = (scene: string): string[] => [...scene.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, words]) => words!);
+    expect(written(wide!)).toEqual(expect.arrayContaining([`${year!}: as likely more as fewer`, `80 of 100: ${within80!}`, `95 of 100: ${within95!}`, 'target 103']));
+    expect(written(narrow!)).toEqual(expect.arrayContaining([year, 'as likely more', '80 of 100:', within80, '95 of 100:', within95]));
+    // On average, so many of those on the way and so many of enquiries to come: together about what the middle says is to come.
+    const [, ofOpen, ofEnquiries] = /On average ([\d.]+) more are approved by 31 Mar 2027 of the \d+ families on the way now, and ([\d.]+) of about \d+ enquiries still to come\./.exec(wordsOf(text))!;
+    expect(Math.abs(Number(ofOpen) + Number(ofEnquiries) - Number(rows['Still to come']![0]))).toBeLessThan(1.5);
+    expect(wordsOf(text)).toContain('With any one of these the target is reached on average: an even chance, not a certainty.');
+    expect(wordsOf(text)).toMatch(/Of \d+ enquirers of the year who were lost so far, most were lost before the initial application: \d+\./);
     expect(tableCalled(text, /^What a tenth would bring/).slice(1)).toHaveLength(3);
     expect(wordsOf(text)).toMatch(/Enquiries: .* Conversion: .* Speed: /);
     expect(text).not.toMatch(/ style="/);
@@ -61,8 +71,22 @@ describe('the page of the forecast', () => {
       ['1 Nov 2025', '6', '21', '17 to 25', '16 to 26', '21', 'yes'],
       ['1 Feb 2026', '15', '36', '28 to 44', '27 to 45', '21', 'no'],
     ]);
+    expect(/id="forecasts-1"[\s\S]*?<\/figure>/.exec(text)![0]).not.toContain('stands-out');
     expect(wordsOf(text)).toContain('2025–26 came to 21 approvals: 1 of 2 forecasts held that within their 95% range');
   }, 30_000);
+
+  it('says how the forecasts of the running year moved, and against the target', async () => {
+    const kept = (asAt: string, median: number): string =>
+      JSON.stringify({ year: { from: '2026-04-01', to: '2027-03-31', label: '2026–27' }, asAt, authority: 'derby', approvedSoFar: 1, target: 30, toCome: { mean: 10, median, within80: { low: median - 2, high: median + 2 }, within95: { low: median - 5, high: median + 5 }, fromOpen: 1 }, open: 9, enquiriesToCome: 9, levers: null, pushes: { volume: 0, lost: 0, speed: 0 } });
+    const keep = (asAt: string, median: number) => app.database.owner.query(`INSERT INTO kept_forecasts (id, authority, year_from, year_to, as_at, definitions, forecast, made_at) VALUES (uuidv7(), 'derby', '2026-04-01', '2027-03-31', $1, '1', $2, now())`, [asAt, kept(asAt, median)]);
+    const title = async (): Promise<string> => /2026–27 is not over: [^.]*?(?= The first forecast)/.exec(wordsOf((await (await app.signedInAs('analyst')).get('/staff/reports/forecast?of=derby')).text))![0].trim();
+    await keep('2026-11-17', 24);
+    expect(await title()).toBe('2026–27 is not over: its first forecast, in November, is 25; the target of 30 lay outside the 95% range in 0 of 1');
+    await keep('2026-10-01', 26);
+    expect(await title()).toBe('2026–27 is not over: its forecast fell from 27 in October to 25 in November; the target of 30 lay outside the 95% range in 0 of 2');
+    await keep('2026-09-01', 20);
+    expect(await title()).toBe('2026–27 is not over: its forecast rose from 21 in September to 27 in October, and was 25 in November; the target of 30 lay outside the 95% range in 1 of 3');
+  });
 
   it('says kindly when there is too little to go by', async () => {
     expect(wordsOf((await (await app.signedInAs('analyst')).get('/staff/reports/forecast?of=derbyshire')).text)).toContain('A forecast needs three months of enquiries and at least five approvals');

@@ -1,4 +1,5 @@
 import { addDays, dateInWords, daysBetween, type LocalDate, minDate, momentInWords, shortDateInWords } from '@app/kernel';
+import { MILESTONE_MEANINGS, MILESTONES_BEFORE_APPROVAL } from '@app/journeys';
 import type { BackTest, KeptForecast, KpiMonth, Levers, WhatIf, YearForecast } from '@app/reports';
 import { count, countOf, percent } from '../../../platform/words';
 import { outlook } from '../charts/outlook';
@@ -36,14 +37,14 @@ export function forecastPage({ forecast, madeAt, months, earlier, came }: Foreca
   const { year, asAt, approvedSoFar, toCome, open, enquiriesToCome, target } = forecast;
   const whole = ofTheYear(forecast);
   const by = shortDateInWords(year.to);
-  const title = `If nothing changes, about ${count(Math.round(whole.median))} households are approved in ${year.label}${verdict(whole, target)}`;
+  const title = `If nothing changes, about ${householdsApproved(Math.round(whole.median))} in ${year.label}${verdict(whole, target)}`;
   return {
     about: `As at the end of ${dateInWords(asAt)}${madeAt === null ? ', made now' : `, made on ${momentInWords(madeAt)}`}.`,
     year: year.label,
     title,
-    description: `The line is what has come so far. With the dark wedge the year ends 80 times of 100, with the light one 95 times of 100. ${count(Math.round(toCome.fromOpen))} of the ${count(Math.round(toCome.mean))} still to come are of the ${countOf(open, 'family', 'families')} on the way now, the others of about ${count(Math.round(enquiriesToCome))} enquiries still to come by ${by}.`,
+    description: `The line is what has come so far. Within the dark wedge, between the unbroken lines, the year ends 80 times of 100; within the light one, between the dashed lines, 95 times of 100. On average ${decimal(toCome.fromOpen)} more are approved by ${by} of the ${countOf(open, 'family', 'families')} on the way now, and ${decimal(Math.max(0, toCome.mean - toCome.fromOpen))} of about ${countOf(Math.round(enquiriesToCome), 'enquiry', 'enquiries')} still to come.`,
     drawing: outlook({
-      label: `${title}. ${count(approvedSoFar)} so far; 80 times of 100 between ${range(whole.within80)}, 95 times of 100 between ${range(whole.within95)}${target === null ? '' : `; the target is ${count(target)}`}.`,
+      label: `${title}. ${count(approvedSoFar)} so far; 80 times of 100 from ${range(whole.within80)}, 95 times of 100 from ${range(whole.within95)}${target === null ? '' : `; the target is ${count(target)}`}.`,
       soFar: soFar(months, forecast), days: daysBetween(year.from, year.to) + 1, ...whole, target,
       ticks: months.map(({ period }) => ({ day: daysBetween(year.from, period.from), name: monthName(period) })),
     }),
@@ -53,11 +54,24 @@ export function forecastPage({ forecast, madeAt, months, earlier, came }: Foreca
       ['By the end of the year', count(Math.round(whole.median)), range(whole.within80), range(whole.within95)],
       ...(target === null ? [] : [['Target as stated', count(target), '', '']]),
     ]),
+    lost: lostMost(months),
     pushes: pushesOf(forecast, by),
     levers: forecast.levers === null || target === null ? null : leversInWords(forecast.levers, forecast, by),
     target: target === null ? null : count(target),
     years: yearsOf(earlier, came),
   };
+}
+
+function householdsApproved(households: number): string {
+  return `${countOf(households, 'household is', 'households are')} approved`;
+}
+
+/** Where most of the year's enquirers were lost so far; null when none was. */
+function lostMost(months: readonly KpiMonth[]): string | null {
+  const lost = MILESTONES_BEFORE_APPROVAL.map((milestone) => ({ where: MILESTONE_MEANINGS[milestone].dropOut ?? '', closed: months.reduce((sum, { block }) => sum + block.dropOut.byStage[milestone], 0) }));
+  const all = lost.reduce((sum, { closed }) => sum + closed, 0);
+  const most = lost.reduce((first, next) => (next.closed > first.closed ? next : first), { where: '', closed: 0 });
+  return all === 0 ? null : `Of ${countOf(all, 'enquirer', 'enquirers')} of the year who ${all === 1 ? 'was' : 'were'} lost so far, most were lost ${most.where}: ${count(most.closed)}.`;
 }
 
 function verdict({ within80, within95 }: ReturnType<typeof ofTheYear>, target: number | null): string {
@@ -107,22 +121,39 @@ function yearsOf(earlier: readonly KeptForecast[], came: ReadonlyMap<LocalDate, 
     const made = [...earlier].filter(({ forecast }) => forecast.year.from === from).reverse();
     const result = came.get(from) ?? null;
     const label = made[0]?.forecast.year.label ?? '';
-    const rows = made.map(({ asAt, forecast }) => ({ name: shortDateInWords(asAt).replace(/ \d{4}$/, ''), on: shortDateInWords(asAt), middle: ofTheYear(forecast).median, ...ofTheYear(forecast), came: result, soFar: forecast.approvedSoFar }));
+    const rows = made.map(({ asAt, forecast }) => ({ name: shortDateInWords(asAt).replace(/ \d{4}$/, ''), on: shortDateInWords(asAt), month: monthName({ from: asAt, to: asAt }, true).replace(/ \d{4}$/, ''), middle: Math.round(ofTheYear(forecast).median), ...ofTheYear(forecast), soFar: forecast.approvedSoFar }));
     const held = rows.filter(({ within95 }) => result !== null && within95.low <= result && result <= within95.high).length;
     const target = made.at(-1)?.forecast.target ?? null;
     const level = result !== null ? { value: result, name: `came to ${count(result)}` } : target !== null ? { value: target, name: `target ${count(target)}` } : null;
-    const title = result === null ? `${label} is not over: how its forecasts moved` : `${label} came to ${countOf(result, 'approval', 'approvals')}: ${count(held)} of ${countOf(rows.length, 'forecast', 'forecasts')} held that within their 95% range`;
+    const title = result === null ? `${label} is not over: ${movement(rows)}${target === null ? '' : againstTarget(rows, target)}` : `${label} came to ${countOf(result, 'approval', 'approvals')}: ${count(held)} of ${countOf(rows.length, 'forecast', 'forecasts')} held that within their 95% range`;
     return {
       id: `forecasts-${String(index + 1)}`,
       title,
-      drawing: ranges({ label: `${title}. ${rows.map(({ name, within95, middle }) => `${name}: ${count(Math.round(middle))}, ${range(within95)}`).join('; ')}.`, rows, ...(level === null ? {} : { level }) }),
+      drawing: ranges({ label: `${title}. ${rows.map(({ name, within95, middle }) => `${name}: ${count(middle)}, 95 times of 100 from ${range(within95)}`).join('; ')}.`, rows: rows.map((row) => ({ ...row, words: `${count(row.middle)} (${range(row.within95)})` })), ...(level === null ? {} : { level }) }),
       table: table(
         `Forecasts of ${label}`,
         ['As at', 'Approved by then', 'Forecast for the year', '80 times of 100', '95 times of 100', 'What then came', 'Held'],
-        rows.map(({ on, soFar: then, middle, within80, within95 }) => [on, count(then), count(Math.round(middle)), range(within80), range(within95), result === null ? 'not over' : count(result), heldInWords(result, within80, within95)]),
+        rows.map(({ on, soFar: then, middle, within80, within95 }) => [on, count(then), count(middle), range(within80), range(within95), result === null ? 'not over' : count(result), heldInWords(result, within80, within95)]),
       ),
     };
   });
+}
+
+/** How the forecasts of a year moved: from the first to the last, and by way of the one farthest beyond both. */
+function movement(rows: readonly { readonly month: string; readonly middle: number }[]): string {
+  const [first, last] = [rows[0], rows.at(-1)];
+  if (first === undefined || last === undefined) return 'nothing was forecast yet';
+  if (rows.length === 1) return `its first forecast, in ${first.month}, is ${count(first.middle)}`;
+  const beyond = ({ middle }: { readonly middle: number }): number => Math.max(middle - Math.max(first.middle, last.middle), Math.min(first.middle, last.middle) - middle);
+  const turn = rows.reduce((farthest, row) => (beyond(row) > beyond(farthest) ? row : farthest));
+  const went = (from: number, to: number): string => (to > from ? 'rose' : 'fell');
+  if (beyond(turn) > 0) return `its forecast ${went(first.middle, turn.middle)} from ${count(first.middle)} in ${first.month} to ${count(turn.middle)} in ${turn.month}, and was ${count(last.middle)} in ${last.month}`;
+  return first.middle === last.middle ? `its forecast has been ${count(first.middle)} since ${first.month}` : `its forecast ${went(first.middle, last.middle)} from ${count(first.middle)} in ${first.month} to ${count(last.middle)} in ${last.month}`;
+}
+
+function againstTarget(rows: readonly { readonly within95: Range }[], target: number): string {
+  const outside = rows.filter(({ within95 }) => target < within95.low || target > within95.high).length;
+  return `; the target of ${count(target)} lay outside the 95% range in ${count(outside)} of ${count(rows.length)}`;
 }
 
 function heldInWords(result: number | null, within80: Range, within95: Range): string {
