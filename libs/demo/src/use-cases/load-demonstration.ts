@@ -1,7 +1,7 @@
 import { loadCalendars } from '@app/authorities';
 import { addDocumentIn } from '@app/documents';
 import { rows, system, type Transactions } from '@app/database';
-import { addDays, addMonthsClamped, type Clock, financialYearOf, isoWeekday, localDateOf, momentAt, MovableClock, ok, refused, type Result, startOfLocalDay } from '@app/kernel';
+import { addDays, type Clock, financialYearOf, isoWeekday, localDateOf, momentAt, MovableClock, ok, refused, type Result, startOfLocalDay } from '@app/kernel';
 import { ComputeKpiReport, ForecastYear, KeepForecasts, KeepNightlyReport } from '@app/reports';
 import { arrangeComingPanels } from '../assessments/coming-panels';
 import { FileRefused } from '../assessments/life-of-a-file';
@@ -9,6 +9,7 @@ import { liveConstellations, MONTHS_OF_LIFE } from '../constellations/live-const
 import { fileDocuments } from '../documents/file-documents';
 import { beginLoad, loadBegun, noteProgress } from '../persistence/progress';
 import { samplePlaces } from '../persistence/sample-postcodes';
+import { forecastNights } from '../rules/forecast-nights';
 import { ENQUIRIES_A_YEAR } from '../rules/rates';
 import { isSceneThatCounts, scenesOf } from '../rules/scenes';
 import { storiesOf } from '../rules/stories';
@@ -51,7 +52,6 @@ export type LoadRefusal = 'has_real_families' | 'another_demonstration';
 const ACTOR = system('demonstration');
 const NOTE_EVERY_MS = 500;
 const NIGHTLY_AT_MINUTE = 150;
-const FORECASTS_AFTER_MONTHS = 6;
 const LONGEST_STORY_DAYS = 1_100;
 
 /**
@@ -147,13 +147,12 @@ async function keepReports(transactions: Transactions, now: Date): Promise<void>
   }
 }
 
-/** The forecasts of the hub that the first night of each month would have kept, from when a year has something to go by. */
+/** The forecasts that would have been kept. */
 async function keepForecasts(transactions: Transactions, now: Date): Promise<void> {
-  const lastYear = financialYearOf(addDays(financialYearOf(localDateOf(now)).from, -1));
-  const clock = new MovableClock(startOfLocalDay(lastYear.from));
+  const clock = new MovableClock(now);
   const keep = new KeepForecasts(transactions, new ForecastYear(transactions, clock), clock);
-  for (let month = addMonthsClamped(lastYear.from, FORECASTS_AFTER_MONTHS); momentAt(addDays(month, 1), NIGHTLY_AT_MINUTE) <= now; month = addMonthsClamped(month, 1)) {
-    clock.set(momentAt(addDays(month, 1), NIGHTLY_AT_MINUTE));
-    await keep.run([null]);
+  for (const { at, ofCouncils } of forecastNights(now)) {
+    clock.set(at);
+    await (ofCouncils ? keep.run() : keep.run([null]));
   }
 }
