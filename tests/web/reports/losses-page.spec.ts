@@ -161,7 +161,7 @@ describe('the page of where families are lost', () => {
     const { text: young } = await analyst.get('/staff/reports/losses?from=2025-06-01&to=2025-06-30&authority=derby&asAt=2025-08-15');
     expect(tableCalled(young, /^Days in each stage/)[1]).toEqual(['Enquiry', '40', '0', '20', '20', '10', '42', 'more than 74 days so far']);
     // A bar from 10 days on that is open, and the same in words.
-    expect(young).toContain('aria-label="Days in each stage: Enquiry: a quarter left within 10 days, half within 42 days, three quarters not within 74 days so far."');
+    expect(young).toContain('aria-label="Days in each stage: Enquiry: a quarter left within 10 days, half within 42 days, fewer than three quarters within 74 days so far."');
     expect(/id="stage-times"[\s\S]*?<\/figure>/.exec(young)![0]).toContain('<path class="hub-mark--likely"');
     const derby = wordsOf((await analyst.get('/staff/reports/losses?from=2025-06-01&to=2025-06-30&authority=derby')).text);
     expect(derby).toContain('Derby: enquiries of Sunday 1 June 2025');

@@ -148,18 +148,13 @@ function quartile(value: CensoredQuantile | null): string {
   return value.moreThanDays === 0 ? 'not known yet' : `more than ${countOf(value.moreThanDays, 'day', 'days')} so far`;
 }
 
-function leaving(value: CensoredQuantile | null): string {
-  if (value === null) return 'nobody';
-  return 'days' in value ? `within ${decimal(value.days)} ${value.days === 1 ? 'day' : 'days'}` : `not within ${countOf(value.moreThanDays, 'day', 'days')} so far`;
-}
-
 function stagesChart(stages: readonly TimeInStage[]) {
   const counted = stages.filter(({ came }) => came > 0);
   const longest = counted.reduce<TimeInStage | null>((most, stage) => (most === null || medianOf(stage) > medianOf(most) ? stage : most), null);
-  const rows = counted.map(({ stage, quartiles }) => ({ name: STAGE_NAMES[stage], quartiles, left: quartiles.map(leaving) }));
+  const rows = counted.map(({ stage, quartiles }) => ({ name: STAGE_NAMES[stage], quartiles }));
   return {
     title: stagesTitle(longest, counted.length),
-    drawing: rows.length === 0 ? null : stageTimes({ label: `Days in each stage: ${rows.map(({ name, left }) => `${name}: ${leavingInWords(left)}`).join('; ')}.`, rows }),
+    drawing: rows.length === 0 ? null : stageTimes({ label: `Days in each stage: ${rows.map(({ name, quartiles }) => `${name}: ${leavingInWords(quartiles)}`).join('; ')}.`, rows }),
     table: table(
       'Days in each stage until it is left, onwards or for good',
       ['Stage', 'Came to it', 'Went on', 'Closed there', 'Still there', 'A quarter left within', 'Half left within', 'Three quarters left within'],
