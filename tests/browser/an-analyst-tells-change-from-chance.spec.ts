@@ -29,10 +29,10 @@ describe('an analyst tells change from chance', () => {
     await signIn(page, staff.email);
     await page.getByRole('link', { name: 'Change or chance' }).click();
     await expectPage(page, 'Change or chance');
-    await page.getByText(/stands? out from chance/).first().waitFor();
+    await page.getByText(/chance explains|nothing more than chance|to tell change from chance|in a row/).first().waitFor();
     await page.locator('#series').getByText('Show the figures').click();
     await expectPage(page, 'Change or chance');
-    await page.getByLabel('Figure', { exact: true }).selectOption('answered');
+    await page.getByLabel('Figure', { exact: true }).selectOption('firstResponse.rate');
     await page.getByRole('button', { name: 'Show it' }).click();
     await expectPage(page, 'Change or chance');
   }, 120_000);

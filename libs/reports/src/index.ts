@@ -20,6 +20,7 @@ export { type CensoredQuantile, censoredQuantiles } from './rules/censored-quant
 export { approvalsThatCame, backTest, type BackTest, backTestOf, knownAtTheTime, type SimulatedHub, simulatedHub, testedForecasts } from './rules/forecast/back-test';
 export { DRAWS_OF_THE_FIRST, LAST_BACK_TEST } from './rules/forecast/last-back-test';
 export { type Levers, type YearForecast } from './rules/forecast/year-forecast';
+export { type BasedValue, enoughToTell, type FigureNature } from './rules/enough-to-tell';
 export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';
@@ -41,7 +42,7 @@ export {
 export { countedUntil, impliedTargets, progress, shareOfYearPassed, type ImpliedTarget, type Progress, type StatedTargets } from './rules/targets';
 export { type StageBeforeApproval, type TimeInStage, timeInStages } from './rules/time-in-stage';
 export { wilsonInterval } from './rules/wilson';
-export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart } from './rules/xmr-chart';
+export { type Bounds, type Signal, SIGNALS, xmrChart, type XmrChart, type XmrPoint } from './rules/xmr-chart';
 export { forecastFacts } from './queries/forecast-facts';
 export { type KeptForecast, monthlyForecasts, newestForecast } from './queries/kept-forecasts';
 export { factsFromHistory } from './queries/facts-from-history';

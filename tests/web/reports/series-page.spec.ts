@@ -30,8 +30,8 @@ describe('the page of a young hub', () => {
     const analyst = await app.signedInAs('analyst');
     const { text } = await analyst.get('/staff/reports/series');
     expect(tableCalled(text, /^Enquiries by month/).slice(1).map(([month, value]) => [month, value])).toEqual(['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October'].map((month, index) => [`${month} 2026`, String(20 + (index % 2))]));
-    expect(text).toContain('Enquiries: nothing that chance alone does not explain');
-    expect(wordsOf(text)).toContain('10 months since the first enquiry, between');
+    expect(text).toContain('Enquiries: nothing more than chance');
+    expect(wordsOf(text)).toContain('10 months since the first enquiry: which changes');
     expect(tableCalled((await analyst.get('/staff/reports/series?by=week')).text, /^Enquiries by week/)[1]!.slice(0, 2)).toEqual(['Week of 5 Jan 2026', '20']);
     // A council that nobody has asked for has ten months without enquiries, not twenty-four.
     expect(tableCalled((await analyst.get('/staff/reports/series?authority=nottingham')).text, /^Enquiries by month/).slice(1)).toHaveLength(10);
@@ -50,18 +50,21 @@ describe('the page that tells change from chance', () => {
   it('marks the month that is hardly chance, and no other', async () => {
     const answer = await (await app.signedInAs('analyst')).get('/staff/reports/series');
     expect(answer.status).toBe(200);
-    expect(answer.text).toContain('Enquiries: 1 month stands out from chance');
+    expect(answer.text).toContain('Enquiries: 40 in February 2026, more than chance explains');
     expect(answer.text).toContain('Beyond the limits: February 2026.');
     expect(answer.text).toMatch(/February 2026<\/th>\s*<td[^>]*>40</);
-    expect(answer.text.match(/class="hub-mark--stands-out"/g)).toHaveLength(2);
+    // At each of two widths: the point, and above it what the shape means.
+    expect(answer.text.match(/class="hub-mark--stands-out"/g)).toHaveLength(4);
+    expect(wordsOf(answer.text)).toContain('Of seven charts of 24 months, one shows a mark by chance alone');
+    expect(wordsOf(answer.text)).toMatch(/The hub, Friday 1 November 2024 to Saturday 31 October 2026, as at now\. Made on .* Definitions \d/);
     expect(answer.text).not.toMatch(/ style="/);
   });
 
   it('says so when there are too few months', async () => {
     const analyst = await app.signedInAs('analyst');
-    expect((await analyst.get('/staff/reports/series?measure=approvals')).text).toContain('nothing that chance alone does not explain');
-    expect((await analyst.get('/staff/reports/series?measure=turnaround')).text).toContain('Too few months');
-    expect((await analyst.get('/staff/reports/series?measure=constructor')).text).toContain('Enquiries: 1 month');
+    expect((await analyst.get('/staff/reports/series?measure=turnaround.approvals')).text).toContain('Approvals: too few each month to tell change from chance');
+    expect((await analyst.get('/staff/reports/series?measure=turnaround.medianDays')).text).toContain('Too few months');
+    expect((await analyst.get('/staff/reports/series?measure=constructor')).text).toContain('Enquiries: 40 in February 2026');
   });
 
   it('looks at weeks as well, each as the report of that week gives it', async () => {
@@ -70,19 +73,19 @@ describe('the page that tells change from chance', () => {
     const weeks = tableCalled(text, /^Enquiries by week/).slice(1);
     expect(weeks).toHaveLength(52);
     // Received on Thursday 12 February 2026, with those of that month; the next ones came four weeks later.
-    expect(weeks.find(([week]) => week === 'Week of 9 Feb 2026')!.slice(0, 3)).toEqual(['Week of 9 Feb 2026', '40', '40']);
-    expect(weeks.find(([week]) => week === 'Week of 16 Feb 2026')!.slice(0, 3)).toEqual(['Week of 16 Feb 2026', '0', '40']);
+    expect(weeks.find(([week]) => week === 'Week of 9 Feb 2026')!.slice(0, 3)).toEqual(['Week of 9 Feb 2026', '40', '+40']);
+    expect(weeks.find(([week]) => week === 'Week of 16 Feb 2026')!.slice(0, 3)).toEqual(['Week of 16 Feb 2026', '0', '−40']);
     expect(wordsOf(text)).toContain('The last 52 whole weeks');
-    expect(wordsOf((await analyst.get('/staff/reports/series?by=week&measure=turnaround')).text)).toContain('Too few weeks');
+    expect(wordsOf((await analyst.get('/staff/reports/series?by=week&measure=turnaround.medianDays')).text)).toContain('Too few weeks');
     expect((await (await app.signedInAs('team_manager', 'nottingham')).get('/staff/reports/series?by=week&authority=derby')).status).toBe(404);
   });
 
-  it('gives every figure, and says which of them are still growing', async () => {
+  it('gives every figure, and says which of them are still changing', async () => {
     const analyst = await app.signedInAs('analyst');
-    const measures = [...(await analyst.get('/staff/reports/series')).text.matchAll(/<option value="(\w+)"/g)].map(([, value]) => value!).filter((value) => !['month', 'week', 'derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted'].includes(value));
-    expect(measures.length).toBeGreaterThanOrEqual(15);
+    const measures = [...(await analyst.get('/staff/reports/series')).text.matchAll(/<optgroup.*?<\/optgroup>/gs)].flatMap(([group]) => [...group.matchAll(/<option value="([\w.]+)"/g)].map(([, value]) => value!));
+    expect(measures.length).toBeGreaterThanOrEqual(70);
     for (const measure of measures) expect([measure, (await analyst.get(`/staff/reports/series?measure=${measure}`)).status]).toEqual([measure, 200]);
-    expect(wordsOf((await analyst.get('/staff/reports/series?measure=lost')).text)).toContain('This goes on growing');
+    expect(wordsOf((await analyst.get('/staff/reports/series?measure=dropOut.rate')).text)).toContain('This goes on changing');
   });
 
   it('shows a team manager their own council, and nothing of another', async () => {

@@ -114,7 +114,7 @@ export const DEFINITIONS: readonly Definition[] = [
   {
     term: 'Change from chance',
     meaning:
-      'An XmR chart: the mean of the whole months or weeks shown, and limits of three standard deviations, which are the average moving range divided by 1.128. Marked are values beyond the limits, nine in a row on one side of the mean, six in a row rising or falling, and two of three beyond two standard deviations on one side. A week is Monday to Sunday.',
+      'An XmR chart: the mean of the whole months or weeks shown, and limits of three standard deviations, which are the average moving range divided by 1.128. Marked are values beyond the limits, nine in a row on one side of the mean, six in a row rising or falling, and two of three beyond two standard deviations on one side; no row goes on over a month or week without the figure. Nothing is marked where a month or week has on average fewer than four (of a share, on either side of it), where a median or mean is of fewer than 50 or a 90th percentile of fewer than 100, nor of figures of those who enquired then, which go on changing. Figures of approvals begin with the first approval, and shares approved after so many days are of those who could all be followed for as long. A week is Monday to Sunday.',
   },
   {
     term: 'Authorities and chance',

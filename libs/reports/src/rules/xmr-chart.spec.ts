@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { xmrChart } from './xmr-chart';
 import type { Signal } from './xmr-chart';
 
-const marked = (values: readonly number[], signal: Signal): number[] => xmrChart(values)!.points.flatMap(({ signals }, index) => (signals.includes(signal) ? [index] : []));
+const marked = (values: readonly (number | null)[], signal: Signal): number[] => xmrChart(values)!.points.flatMap(({ signals }, index) => (signals.includes(signal) ? [index] : []));
 
 describe('the chart of individual values and moving ranges', () => {
   it('has the limits of the textbook for the flow rates of the handbook', () => {
@@ -48,6 +48,23 @@ describe('the chart of individual values and moving ranges', () => {
     const calm = [10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9, 10];
     expect(marked([...calm, 13.9, 10, 13.9, ...calm], 'two_of_three')).toEqual([16, 18]);
     expect(marked([...calm, 13.9, 10, 6.1, ...calm], 'two_of_three')).toEqual([]);
+  });
+
+  it('keeps the place of a month without a value, and measures nothing across it', () => {
+    const chart = xmrChart([4, 6, null, 20, 21])!;
+    expect(chart.mean).toBe(12.75);
+    expect(chart.averageMovingRange).toBe(1.5);
+    expect(chart.points.map(({ value, movingRange }) => [value, movingRange])).toEqual([[4, null], [6, 2], [null, null], [20, null], [21, 1]]);
+    expect(xmrChart([1, null, 2, null, 3])).toBeNull();
+  });
+
+  it('lets no row go on over a gap', () => {
+    const zigzag = [1, 2, 1, 2, 1, 2, 1, 2, 1];
+    const shifted = zigzag.map((value) => value + 5);
+    expect(marked([...zigzag, ...shifted.slice(0, 5), null, ...shifted.slice(5)], 'run')).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(marked([5, 4, 3, 4, 5, null, 6, 7, 8, 7, 8], 'trend')).toEqual([]);
+    const calm = [10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9, 10, 11, 9, 10];
+    expect(marked([...calm, 13.9, null, 13.9, ...calm], 'two_of_three')).toEqual([]);
   });
 
   it('says the same of a series that is moved and stretched', () => {

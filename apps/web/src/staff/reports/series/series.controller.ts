@@ -1,15 +1,18 @@
 import type { StaffActor } from '@app/access';
 import { AUTHORITY_NAMES } from '@app/authorities';
-import { addDays, addMonthsClamped, Clock, localDateOf } from '@app/kernel';
-import { authoritiesInReach, ComputeKpiReport, ComputeWeeklyFigures, FindFirstEnquiry, type KpiMonth } from '@app/reports';
+import { addDays, addMonthsClamped, Clock, dateInWords, localDateOf, momentInWords } from '@app/kernel';
+import { authoritiesInReach, ComputeKpiReport, ComputeWeeklyFigures, DEFINITIONS_VERSION, FindFirstEnquiry, type KpiMonth } from '@app/reports';
 import { Controller, Get, NotFoundException, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Access } from '../../../platform/access';
 import { page } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
+import { groupedChoices } from '../grouped-choices';
 import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
-import { MEASURE_CHOICES, measureAsked, seriesPage, type SeriesUnit } from './series.page';
+import { figureAsked, SERIES_FIGURES } from './series.figures';
+import { seriesPage } from './series.page';
+import type { SeriesUnit } from './series.words';
 
 const PATH = '/staff/reports/series';
 const MONTHS_SHOWN = 24;
@@ -36,7 +39,10 @@ export class SeriesController {
     const began = await this.findFirstEnquiry.run();
     const spans = asked.filter(({ period }) => began !== null && period.to >= began);
     const reach = authoritiesInReach(actor);
-    const measure = measureAsked(query['measure']);
+    const figure = figureAsked(query['measure']);
+    const now = this.clock.now();
+    const [first, last] = [spans[0], spans.at(-1)];
+    const where = reach.find((code) => code === authority || reach.length === 1);
     await page(response, 'staff/reports/series/series', {
       title: 'Change or chance',
       errors: [],
@@ -44,10 +50,12 @@ export class SeriesController {
       unit,
       spans: spans.length,
       sinceTheFirst: spans.length > 0 && spans.length < asked.length,
-      values: { measure, authority: authority ?? '', by: unit },
-      measures: MEASURE_CHOICES,
+      values: { measure: figure.path, authority: authority ?? '', by: unit },
+      measures: groupedChoices(SERIES_FIGURES.map(({ section, path, name }) => ({ section, value: path, text: name }))),
       authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
-      series: seriesPage(measure, spans, unit),
+      about: `${where === undefined ? 'The hub' : AUTHORITY_NAMES[where]}${first === undefined || last === undefined ? '' : `, ${dateInWords(first.period.from)} to ${dateInWords(last.period.to)}`}, as at now. Made on ${momentInWords(now)}.`,
+      definitions: DEFINITIONS_VERSION,
+      series: seriesPage(figure, spans, unit, localDateOf(now)),
     });
   }
 

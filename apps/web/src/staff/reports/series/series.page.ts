@@ -1,113 +1,108 @@
-import { shortDateInWords } from '@app/kernel';
-import { type KpiBlock, type KpiMonth, type Signal, SIGNALS, xmrChart } from '@app/reports';
-import { count, countOf, listInWords, percent } from '../../../platform/words';
-import { controlChart } from '../charts/control-chart';
-import { decimal, table, wholeDays } from '../sections/cells';
-import { monthName } from '../sections/months';
+import { addDays, type LocalDate } from '@app/kernel';
+import { enoughToTell, type KpiMonth, type Signal, SIGNALS, type XmrChart, xmrChart } from '@app/reports';
+import { countOf } from '../../../platform/words';
+import { controlChart, type PointShape } from '../charts/control-chart';
+import { table } from '../sections/cells';
+import type { SeriesFigure } from './series.figures';
+import { capital, findingOf, type SeriesPoint, type SeriesUnit, signalsTold, SIGNAL_WORDS, spanName } from './series.words';
 
-/** A figure that a month or week has by itself. */
-interface Measure {
-  readonly name: string;
-  readonly value: (block: KpiBlock) => number | null;
-  readonly inWords: (value: number | null) => string;
-  readonly most?: number;
-  /** Of those who enquired then: it goes on growing while some of them are on their way. */
-  readonly grows?: true;
-}
-
-const rounded = (value: number | null): string => (value === null ? '–' : count(Math.round(value)));
-const whole = (value: number | null): string => percent(value, 0);
-
-const MEASURES: Readonly<Record<string, Measure>> = {
-  enquiries: { name: 'Enquiries', value: ({ enquiries }) => enquiries, inWords: rounded },
-  contacts: { name: 'Contacts', value: ({ contacts }) => contacts, inWords: rounded },
-  approvals: { name: 'Approvals', value: ({ turnaround }) => turnaround.approvals, inWords: rounded },
-  answered: { name: 'Answered in time', value: ({ firstResponse }) => firstResponse.rate, inWords: whole, most: 1 },
-  share: { name: 'Approvals for each enquiry', value: ({ conversion }) => conversion.period.rate, inWords: (value) => percent(value) },
-  hours: { name: 'Working hours to the first response (median)', value: ({ firstResponse }) => firstResponse.medianWorkingHours, inWords: decimal },
-  slow_hours: { name: 'Working hours to the first response (nine of ten within)', value: ({ firstResponse }) => firstResponse.p90WorkingHours, inWords: decimal },
-  turnaround: { name: 'Days from enquiry to approval (median)', value: ({ turnaround }) => turnaround.medianDays, inWords: wholeDays },
-  slow_turnaround: { name: 'Days from enquiry to approval (nine of ten within)', value: ({ turnaround }) => turnaround.p90Days, inWords: wholeDays },
-  six_months: { name: 'Approved within six months', value: ({ turnaround }) => turnaround.rate, inWords: whole, most: 1 },
-  processing: { name: 'Days from application to approval (median)', value: ({ processing }) => processing.medianDays, inWords: wholeDays },
-  eight_months: { name: 'Approved within eight months of the application', value: ({ processing }) => processing.rate, inWords: whole, most: 1 },
-  applied: { name: 'Applied so far, of those who enquired then', value: ({ funnel, enquiries }) => (enquiries === 0 ? null : funnel.application / enquiries), inWords: whole, most: 1, grows: true },
-  approved: { name: 'Approved so far, of those who enquired then', value: ({ conversion }) => conversion.cohort.rate, inWords: whole, most: 1, grows: true },
-  lost: { name: 'Closed so far, of those who enquired then', value: ({ dropOut }) => dropOut.rate, inWords: whole, most: 1, grows: true },
-};
-
-/** The figures to choose from. */
-export const MEASURE_CHOICES = Object.entries(MEASURES).map(([value, { name }]) => ({ value, text: name }));
-/** The figure that an address asks for; the first when it asks for none that there is. */
-export function measureAsked(asked: unknown): string {
-  return typeof asked === 'string' && Object.hasOwn(MEASURES, asked) ? asked : 'enquiries';
-}
-
-const SIGNAL_WORDS: Readonly<Record<Signal, string>> = {
-  beyond_limits: 'beyond the limits',
-  two_of_three: 'two of three near a limit',
-  run: 'nine or more on one side of the mean',
-  trend: 'six or more rising or falling',
-};
-
-/** How long the parts of a series are. */
-export type SeriesUnit = 'month' | 'week';
-
-/** A part of the series in words: "Apr", or "April 2026"; "6 Apr", or "week of 6 Apr 2026". */
-function spanName(unit: SeriesUnit, period: KpiMonth['period'], long = false): string {
-  if (unit === 'month') return monthName(period, long);
-  const monday = shortDateInWords(period.from);
-  return long ? `week of ${monday}` : monday.replace(/ \d{4}$/, '');
-}
+const SHAPES: Readonly<Record<Signal, PointShape>> = { beyond_limits: 'square', two_of_three: 'cross', run: 'diamond', trend: 'triangle' };
 
 /** With fewer parts than this the limits say more about those than about the hub. */
 const FEWEST = 8;
+/** Decimals of the lines, which lie between the values. */
+const DECIMALS = 1;
+const MOST_DECIMALS = 4;
 
-/** One figure month by month, or week by week, between the limits of chance. Those without a base are left out. */
-export function seriesPage(asked: string, spans: readonly KpiMonth[], unit: SeriesUnit) {
-  const measure = MEASURES[asked];
-  if (measure === undefined) throw new Error(`There is no measure ${asked}.`);
-  const { name, value, inWords, most = Infinity, grows = false } = measure;
-  const known = spans.flatMap(({ period, block }) => {
-    const found = value(block);
-    return found === null ? [] : [{ period, value: found }];
+/** One figure month by month, or week by week, between the limits of chance where there is enough to tell. */
+export function seriesPage(figure: SeriesFigure, given: readonly KpiMonth[], unit: SeriesUnit, asAt: LocalDate) {
+  const { name, kind, changesYet } = figure;
+  const { spans, notes } = spansOf(figure, given, unit, asAt);
+  const based = spans.flatMap(({ block }) => {
+    const value = figure.of(block);
+    return value === null ? [] : [{ value, base: figure.base(block) }];
   });
-  const chart = known.length < FEWEST ? null : xmrChart(known.map((span) => span.value), { least: 0, most });
-  if (chart === null) return { name, grows, tooFew: known.length, chart: null };
-  const points = known.flatMap(({ period }, index) => {
+  const chart = based.length < FEWEST ? null : xmrChart(spans.map(({ block }) => figure.of(block)), { least: 0, ...(figure.nature === 'share' ? { most: 1 } : {}) });
+  if (chart === null) return { name, notes, changesYet, judged: false, tooFew: based.length, chart: null };
+  const judged = !changesYet && enoughToTell(figure.nature, based);
+  const points: readonly SeriesPoint[] = spans.flatMap(({ period }, index) => {
     const point = chart.points[index];
-    return point === undefined ? [] : [{ ...point, period }];
+    return point === undefined ? [] : [{ ...point, period, signals: judged ? point.signals : [] }];
   });
-  const told = points.filter(({ signals }) => signals.length > 0);
-  const title = told.length === 0 ? `${name}: nothing that chance alone does not explain` : `${name}: ${countOf(told.length, `${unit} stands`, `${unit}s stand`)} out from chance`;
+  const inWords = writtenAs(kind, decimalsFor(kind, chart));
+  const title = `${name}: ${changesYet ? 'still changing, so none is marked' : judged ? findingOf(unit, figure, points, chart, inWords) : `too few each ${unit} to tell change from chance`}`;
+  const lines = judged ? `mean ${inWords(chart.mean)}, limits ${inWords(chart.lower)} to ${inWords(chart.upper)}` : `mean ${inWords(chart.mean)}`;
   return {
     name,
-    grows,
+    notes,
+    changesYet,
+    judged,
     tooFew: null,
     chart: {
       title,
-      description: told.length === 0 ? `Every ${unit} lies within what chance alone allows, and none follows a pattern.` : `${SIGNALS.flatMap((signal) => spansTold(unit, signal, points)).join('; ')}.`.replace(/^./, (first) => first.toUpperCase()),
+      description: changesYet ? '' : judged ? signalsTold(unit, points) : `So few each ${unit} go up and down a lot without any reason: ${unit === 'week' ? 'look by month' : 'compare whole years in the report instead'}.`,
       drawing: controlChart({
-        label: `${title}. Mean ${inWords(chart.mean)}, limits ${inWords(chart.lower)} to ${inWords(chart.upper)}.`,
-        points: points.map(({ value: found, signals, period }) => ({ name: spanName(unit, period), value: found, words: signals.includes('beyond_limits') ? inWords(found) : '', standsOut: signals.length > 0 })),
-        mean: chart.mean, lower: chart.lower, upper: chart.upper, inWords,
+        label: `${title}. ${capital(lines)}.`,
+        points: points.map(({ value, signals, period }) => {
+          const [signal] = signals;
+          return { name: spanName(unit, period), year: period.from.slice(0, 4), value, words: value !== null && signal === 'beyond_limits' ? inWords(value) : '', shape: signal === undefined ? null : SHAPES[signal] };
+        }),
+        mean: chart.mean,
+        limits: judged ? chart : null,
+        shapes: SIGNALS.filter((signal) => points.some(({ signals: [first] }) => first === signal)).map((signal) => ({ shape: SHAPES[signal], means: SIGNAL_WORDS[signal] })),
+        inWords,
+        tickInWords: writtenAs(kind, kind === 'share' ? 0 : 1),
       }),
       table: table(
-        `${name} by ${unit}; mean ${inWords(chart.mean)}, limits ${inWords(chart.lower)} to ${inWords(chart.upper)}`,
-        [unit === 'month' ? 'Month' : 'Week', 'Value', 'Change', 'Stands out because'],
-        points.map(({ period, value: found, movingRange, signals }) => [capital(spanName(unit, period, true)), inWords(found), movingRange === null ? '–' : inWords(movingRange), signals.map((signal) => SIGNAL_WORDS[signal]).join(', ') || '–']),
+        `${name} by ${unit}; ${lines}${judged ? `; a change of more than ${changeInWords(kind, chart.movingRangeUpper, inWords)} comes by chance one time in a hundred` : ''}`,
+        [unit === 'month' ? 'Month' : 'Week', name, kind === 'share' ? 'Change in percentage points' : 'Change', ...(judged ? ['Stands out because'] : [])],
+        points.map((point, index) => [capital(spanName(unit, point.period, true)), point.value === null ? '–' : inWords(point.value), changeOf(point, points[index - 1]), ...(judged ? [point.signals.map((signal) => SIGNAL_WORDS[signal]).join(', ') || '–'] : [])]),
       ),
     },
   };
+
+  function changeOf({ value, movingRange }: SeriesPoint, before: SeriesPoint | undefined): string {
+    if (value === null || movingRange === null || chart === null) return '–';
+    const sign = movingRange === 0 ? '' : value > (before?.value ?? value) ? '+' : '−';
+    return `${sign}${changeInWords(kind, movingRange, inWords)}${judged && movingRange > chart.movingRangeUpper ? ' (more than chance)' : ''}`;
+  }
 }
 
-/** What a test found, with the months or weeks that it found it in: at most three by name, more by their number. */
-function spansTold(unit: SeriesUnit, signal: Signal, points: readonly (Pick<KpiMonth, 'period'> & { readonly signals: readonly Signal[] })[]): string[] {
-  const found = points.filter(({ signals }) => signals.includes(signal));
-  if (found.length === 0) return [];
-  return [`${SIGNAL_WORDS[signal]}: ${found.length <= 3 ? listInWords(found.map(({ period }) => spanName(unit, period, true))) : countOf(found.length, unit, `${unit}s`)}`];
+/** The months or weeks that can have the figure, and what is said of those left out or blank. */
+function spansOf({ of, restsOnApprovals, followedDays, needs }: SeriesFigure, given: readonly KpiMonth[], unit: SeriesUnit, asAt: LocalDate): { readonly spans: readonly KpiMonth[]; readonly notes: readonly string[] } {
+  const firstApproval = given.findIndex(({ block }) => block.turnaround.approvals > 0);
+  const since = restsOnApprovals && firstApproval > 0 ? given.slice(firstApproval) : given;
+  const spans = followedDays === null ? since : since.filter(({ period }) => addDays(period.to, followedDays) <= asAt);
+  const [before, young, blank] = [given.length - since.length, since.length - spans.length, spans.filter(({ block }) => of(block) === null).length];
+  const inWords = (number: number): string => countOf(number, unit, `${unit}s`);
+  return {
+    spans,
+    notes: [
+      ...(before > 0 ? [`This begins with the first approval: ${inWords(before)} before it ${before === 1 ? 'is' : 'are'} left out.`] : []),
+      ...(young > 0 ? [`${inWords(young)} whose enquirers cannot yet be followed for ${String(followedDays)} days ${young === 1 ? 'is' : 'are'} left out.`] : []),
+      ...(blank > 0 ? [`${inWords(blank)} without ${needs} ${blank === 1 ? 'is' : 'are'} left blank.`] : []),
+    ],
+  };
 }
 
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+type Kind = SeriesFigure['kind'];
+
+/** Shares with all of their decimals, other figures without those that are nought. */
+function writtenAs(kind: Kind, decimals: number): (value: number) => string {
+  const format = new Intl.NumberFormat('en-GB', { minimumFractionDigits: kind === 'share' ? decimals : 0, maximumFractionDigits: decimals });
+  return (value) => (kind === 'share' ? `${format.format(value * 100)}%` : format.format(value));
+}
+
+/** As many decimals as it takes for no value beyond a limit to be written as the limit is. */
+function decimalsFor(kind: Kind, { points, lower, upper }: XmrChart): number {
+  const beyond = points.flatMap(({ value, signals }) => (value !== null && signals.includes('beyond_limits') ? [value] : []));
+  let decimals = DECIMALS;
+  const looksInside = (): boolean => beyond.some((value) => [lower, upper].map(writtenAs(kind, decimals)).includes(writtenAs(kind, decimals)(value)));
+  while (decimals < MOST_DECIMALS && looksInside()) decimals += 1;
+  return decimals;
+}
+
+/** Between two shares lie percentage points, not per cent. */
+function changeInWords(kind: Kind, value: number, inWords: (value: number) => string): string {
+  return kind === 'share' ? inWords(value).replace('%', '') : inWords(value);
 }

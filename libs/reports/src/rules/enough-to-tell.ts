@@ -1,0 +1,36 @@
+/** How a figure comes about, which decides how many it takes before chance behaves as the chart of its values expects. */
+export type FigureNature = 'count' | 'ratio' | 'share' | 'middle' | 'tail';
+
+/** A value of a month or week, and how many it is a share of or was measured in. */
+export interface BasedValue {
+  readonly value: number;
+  readonly base: number;
+}
+
+/** Counts, and the rarer of the two sides of a share, have to come to so many in a month or week on average. */
+const FEWEST_COUNTED = 4;
+/** A median or a mean, and a 90th percentile, have to be measured in so many: times are skewed, and their tails more so. */
+const FEWEST_MEASURED = { middle: 50, tail: 100 } as const;
+
+/**
+ * Whether so many stand behind each value that a chart of individual values and moving ranges tells change from chance.
+ * With fewer, values take few levels and lie crooked about their mean: of unchanged series with a third of an approval
+ * a week, nineteen of twenty charts would mark some. The limits are those at which unchanged series are marked about as
+ * often as normal ones, which the spec tries.
+ */
+export function enoughToTell(nature: FigureNature, spans: readonly BasedValue[]): boolean {
+  if (spans.length === 0) return false;
+  if (nature === 'middle' || nature === 'tail') return middleOf(spans.map(({ base }) => base)) >= FEWEST_MEASURED[nature];
+  const counted = sum(spans.map(({ value, base }) => (nature === 'count' ? value : value * base)));
+  const rarer = nature === 'share' ? Math.min(counted, sum(spans.map(({ base }) => base)) - counted) : counted;
+  return rarer / spans.length >= FEWEST_COUNTED;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((all, one) => all + one, 0);
+}
+
+function middleOf(numbers: readonly number[]): number {
+  const inOrder = [...numbers].sort((one, other) => one - other);
+  return inOrder[Math.floor(inOrder.length / 2)] ?? 0;
+}
