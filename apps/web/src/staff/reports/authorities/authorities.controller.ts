@@ -8,7 +8,8 @@ import { actorOf } from '../../../platform/request';
 import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
 import { readReport, unanswered, unreadable } from '../report-question';
-import { authoritiesPage, SHARE_CHOICES, shareAsked } from './authorities.page';
+import { SHARE_CHOICES, shareAsked } from './authorities.measures';
+import { authoritiesPage } from './authorities.page';
 
 const PATH = '/staff/reports/authorities';
 
@@ -30,8 +31,8 @@ export class AuthoritiesController {
     const { written, question } = readReport({ ...(query['from'] || query['to'] ? query : { ...query, from: addMonthsClamped(year.from, -12), to: year.to }), authority: '' }, now);
     const computed = question.ok ? await this.computeKpiReport.run(actor, question.value) : null;
     const errors = !question.ok ? unreadable(question.refusal) : computed !== null && !computed.ok ? unanswered(computed.refusal) : [];
-    const measure = shareAsked(query['measure']);
-    const frame = { title: 'Authorities and chance', places: reportPlaces(actor, PATH), written, measure, measures: SHARE_CHOICES, errors };
+    const { value, measure } = shareAsked(query['measure']);
+    const frame = { title: 'Authorities and chance', places: reportPlaces(actor, PATH), written, measure: value, measures: SHARE_CHOICES, errors };
     if (computed?.ok !== true) return page(response, 'staff/reports/authorities/authorities', { ...frame, shares: null }, UNPROCESSABLE);
     const { report } = computed.value;
     const about = `${dateInWords(report.period.from)} to ${dateInWords(report.period.to)}, as at the end of ${dateInWords(report.asAt)}. Made on ${momentInWords(new Date(report.generatedAt))}.`;

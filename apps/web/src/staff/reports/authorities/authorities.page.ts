@@ -1,31 +1,9 @@
 import { AUTHORITY_CODES, AUTHORITY_NAMES } from '@app/authorities';
-import { binomialLimits, binomialTails, type KpiBlock, type KpiReport } from '@app/reports';
-import { count, listInWords, percent } from '../../../platform/words';
+import { binomialLimits, binomialTails, type KpiReport } from '@app/reports';
+import { count, countOf, listInWords, percent } from '../../../platform/words';
 import { type FunnelLimits, funnelPlot } from '../charts/funnel-plot';
 import { table } from '../sections/cells';
-
-/** A share that every authority has, of a base of its own. */
-interface Measure {
-  readonly name: string;
-  /** What the base counts, for the axis. */
-  readonly counted: string;
-  readonly of: (block: KpiBlock) => { readonly having: number; readonly base: number };
-}
-
-const MEASURES: Readonly<Record<string, Measure>> = {
-  approved: { name: 'Approved so far, of the enquirers', counted: 'Enquiries', of: ({ conversion: { cohort } }) => ({ having: cohort.approved, base: cohort.enquiries }) },
-  answered: { name: 'Answered in time', counted: 'Enquiries answered or due', of: ({ firstResponse }) => ({ having: firstResponse.withinStandard, base: firstResponse.counted }) },
-  closed: { name: 'Closed without approval so far, of the enquirers', counted: 'Enquiries', of: ({ dropOut, enquiries }) => ({ having: dropOut.closed, base: enquiries }) },
-  six_months: { name: 'Approved within six months, of the approved', counted: 'Approvals', of: ({ turnaround }) => ({ having: turnaround.withinSixMonths, base: turnaround.approvals }) },
-};
-
-/** The shares to choose from. */
-export const SHARE_CHOICES = Object.entries(MEASURES).map(([value, { name }]) => ({ value, text: name }));
-
-/** The share that an address asks for; the first when it asks for none that there is. */
-export function shareAsked(asked: unknown): string {
-  return typeof asked === 'string' && Object.hasOwn(MEASURES, asked) ? asked : 'approved';
-}
+import type { ShareMeasure } from './authorities.measures';
 
 /** The limits that 95 and 99.8 of 100 stay between: lower and upper of each. */
 const PROBABILITIES = [0.001, 0.025, 0.975, 0.999] as const;
@@ -33,22 +11,19 @@ const STEPS = 80;
 const ALWAYS_DRAWN = 20;
 
 /** Each authority's share against chance; null without anything to count. */
-export function authoritiesPage(asked: string, { byAuthority }: Pick<KpiReport, 'byAuthority'>) {
-  const measure = MEASURES[asked];
-  if (measure === undefined) throw new Error(`There is no share ${asked}.`);
+export function authoritiesPage(measure: ShareMeasure, { byAuthority }: Pick<KpiReport, 'byAuthority'>) {
   const found = AUTHORITY_CODES.flatMap((code) => (byAuthority[code] === undefined ? [] : [{ name: AUTHORITY_NAMES[code], ...measure.of(byAuthority[code]) }])).filter(({ base }) => base > 0);
   const [having, base] = [found.reduce((sum, one) => sum + one.having, 0), found.reduce((sum, one) => sum + one.base, 0)];
   if (base === 0) return { name: measure.name, chart: null };
   const share = having / base;
   const placed = found.map((one) => placedAgainst(one, share));
-  const far = placed.filter(({ place }) => place === 'far').map(({ name }) => name);
-  const near = placed.filter(({ place }) => place === 'near').map(({ name }) => name);
-  const title = far.length > 0 ? `${measure.name}: chance hardly explains ${listInWords(far)}` : near.length > 0 ? `${measure.name}: ${listInWords(near)} ${near.length === 1 ? 'lies' : 'lie'} at the edge of chance` : `${measure.name}: no authority differs by more than chance explains`;
+  const title = `${measure.name}: ${findingOf(placed)}`;
+  const unrouted = byAuthority['unrouted'] === undefined ? 0 : measure.of(byAuthority['unrouted']).base;
   return {
     name: measure.name,
     chart: {
       title,
-      description: `All together it is ${percent(share)}. Were each authority just like all together, 95 times of 100 its share would lie between the dashed lines, and 998 times of 1,000 between the outer ones. The fewer it counts, the farther chance alone carries it.`,
+      description: `All ${countOf(found.length, 'council', 'councils')} together it is ${percent(share)}${unrouted === 0 ? '' : `, without the ${count(unrouted)} not yet routed to one`}. Were each authority just like all together, 95 times of 100 its share would lie between the dashed lines, and 998 times of 1,000 between the outer ones. The fewer it counts, the farther chance alone carries it.`,
       drawing: funnelPlot({
         label: `${title}. ${placed.map(({ name, share: own, low95, high95 }) => `${name} ${percent(own)}, by chance ${percent(low95)} to ${percent(high95)}`).join('; ')}.`,
         points: placed.map(({ name, base: of, share: own, place }) => ({ name, base: of, share: own, standsOut: place === 'far' })),
@@ -63,9 +38,20 @@ export function authoritiesPage(asked: string, { byAuthority }: Pick<KpiReport, 
   };
 }
 
-type Place = 'inside' | 'near' | 'far';
-const PLACE_WORDS: Readonly<Record<Place, string>> = { inside: 'within chance', near: 'at the edge: one of twenty lies here by chance', far: 'hardly chance: ask why' };
+type Place = 'too_few' | 'inside' | 'near' | 'far';
+const PLACE_WORDS: Readonly<Record<Place, string>> = { too_few: 'too few to tell', inside: 'within chance', near: 'at the edge: one of twenty lies here by chance', far: 'hardly chance: ask why' };
 const [HARDLY, SELDOM] = PROBABILITIES;
+
+/** What the plot shows, in a few words. */
+function findingOf(placed: readonly { readonly name: string; readonly place: Place }[]): string {
+  const at = (wanted: Place): string[] => placed.filter(({ place }) => place === wanted).map(({ name }) => name);
+  const [far, near, tooFew] = [at('far'), at('near'), at('too_few')];
+  if (far.length > 0) return `chance hardly explains ${listInWords(far)}`;
+  if (near.length > 0) return `${listInWords(near)} ${near.length === 1 ? 'lies' : 'lie'} at the edge of chance`;
+  if (placed.length === 1) return 'one authority alone, with none to compare';
+  if (tooFew.length === placed.length) return 'too few to tell authorities from chance';
+  return `chance explains how the authorities differ${tooFew.length === 0 ? '' : `, with too few to tell in ${listInWords(tooFew)}`}`;
+}
 
 function placedAgainst({ name, having, base }: { readonly name: string; readonly having: number; readonly base: number }, all: number) {
   const [low998 = 0, low95 = 0, high95 = 1, high998 = 1] = binomialLimits(base, all, PROBABILITIES).map((limit) => limit ?? 0);
@@ -73,7 +59,9 @@ function placedAgainst({ name, having, base }: { readonly name: string; readonly
   // By the chance of so few or so many itself: a limit between two counts can lie below one that chance brings often.
   const { atMost, atLeast } = binomialTails(base, all, having);
   const byChance = Math.min(atMost, atLeast);
-  const place: Place = byChance < HARDLY ? 'far' : byChance < SELDOM ? 'near' : 'inside';
+  // Where even none or all of them would come by chance often, that it does not stand out says nothing.
+  const canTell = all > 0 && all < 1 && Math.min(binomialTails(base, all, 0).atMost, binomialTails(base, all, base).atLeast) < SELDOM;
+  const place: Place = !canTell ? 'too_few' : byChance < HARDLY ? 'far' : byChance < SELDOM ? 'near' : 'inside';
   return { name, having, base, share, low95, high95, low998, high998, place };
 }
 

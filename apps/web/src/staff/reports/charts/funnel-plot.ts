@@ -29,24 +29,29 @@ export interface FunnelPlot {
 }
 
 const HEIGHT = 360;
+/** Of the axis of shares, where all of them are the same. */
+const LEAST_RANGE = 0.05;
 
 /** Shares against how many they are of: the fewer, the wider the funnel that chance alone fills. */
 export function funnelPlot({ label, points, share, limits, counted, inWords }: FunnelPlot): Drawing {
   return drawing(label, (width, narrow) => {
     const frame = { left: 46, right: narrow ? 84 : 190, top: 22, bottom: 50 };
     const largest = limits.at(-1)?.base ?? 1;
-    const greatest = Math.min(1, Math.max(share * 2, ...points.map((point) => point.share), ...limits.filter(({ base }) => base >= largest / 12).map(({ far }) => far[1])));
+    const smallest = Math.max(largest / 12, Math.min(...points.map(({ base }) => base)) / 2);
+    const greatest = Math.min(1, Math.max(LEAST_RANGE, ...points.map((point) => point.share), ...limits.filter(({ base }) => base >= smallest).map(({ far }) => far[1])));
     const x = scaleLinear([0, largest], [frame.left, width - frame.right]);
-    const y = scaleLinear([0, greatest], [HEIGHT - frame.bottom, frame.top]);
-    const shown = limits.filter(({ far }) => far[1] <= greatest * 1.001);
+    // Shares that are all high would lie in one corner of an axis from nought.
+    const lowest = Math.max(0, Math.min(greatest - LEAST_RANGE, ...points.map((point) => point.share), ...limits.filter(({ base }) => base >= smallest).map(({ far }) => far[0])));
+    const y = scaleLinear([lowest, greatest], [HEIGHT - frame.bottom - (lowest > 0 ? 10 : 0), frame.top]);
     const edge = (kind: 'far' | 'near', side: 0 | 1, of: string): Mark => {
-      const given = side === 1 ? (kind === 'far' ? shown : limits.filter(({ near }) => near[1] <= greatest * 1.001)) : limits;
-      return { kind: 'path', d: line<FunnelLimits>(({ base }) => x(base), (limit) => y(limit[kind][side])).digits(1)([...given]) ?? '', of };
+      // From where it comes into view for good: a line to where it lay before would cross what is out of view.
+      const given = limits.slice(limits.findLastIndex((limit) => limit[kind][side] > greatest * 1.001 || limit[kind][side] < lowest * 0.999) + 1);
+      return { kind: 'path', d: line<FunnelLimits>(({ base }) => x(base), (limit) => y(limit[kind][side])).digits(1)(given) ?? '', of };
     };
     const end = limits.at(-1);
     const right = width - frame.right;
     const marks: Mark[] = [
-      ...y.ticks(5).flatMap((tick): Mark[] => [{ kind: 'line', x1: frame.left, x2: right, y1: y(tick), y2: y(tick), of: 'grid' }, words(frame.left - 6, y(tick) + 4, `${String(Math.round(tick * 100))}%`, 'end', 'axis')]),
+      ...y.ticks(5).flatMap((tick): Mark[] => [{ kind: 'line', x1: frame.left, x2: right, y1: y(tick), y2: y(tick), of: 'grid' }, words(frame.left - 6, y(tick) + 4, `${String(Number((tick * 100).toFixed(1)))}%`, 'end', 'axis')]),
       ...x.ticks(narrow ? 3 : 6).map((tick) => words(x(tick), HEIGHT - frame.bottom + 18, String(tick), 'middle', 'axis')),
       words((frame.left + right) / 2, HEIGHT - 8, counted, 'middle', 'axis'),
       edge('far', 0, 'far-limit'), edge('far', 1, 'far-limit'), edge('near', 0, 'limit'), edge('near', 1, 'limit'),
@@ -63,26 +68,45 @@ export function funnelPlot({ label, points, share, limits, counted, inWords }: F
         marks.push(words(right + 8, above, text, 'start', of));
       }
     }
-    marks.push(...pointMarks(points, share, x, y, { left: frame.left, right }));
+    marks.push(...pointMarks(points, x, y, { left: frame.left, right, top: frame.top, bottom: HEIGHT - frame.bottom }, y(share)));
     return { width, height: HEIGHT, marks };
   });
 }
 
 const NAME_HEIGHT = 17;
-const NAME_WIDTH = 110;
+const CHARACTER = 8;
+const DOT = 9;
 
-/** Names stand away from the line of all together: above it above their dot, below it below; farther where one stands already. */
-function pointMarks(points: readonly FunnelPoint[], share: number, x: (base: number) => number, y: (share: number) => number, { left, right }: { readonly left: number; readonly right: number }): Mark[] {
-  const placed: { readonly x: number; readonly y: number }[] = [];
-  return [...points].sort((one, other) => Math.abs(one.share - share) - Math.abs(other.share - share)).flatMap((point): Mark[] => {
-    const [across, up] = [x(point.base), y(point.share)];
-    const away = point.share >= share ? -1 : 1;
-    let height = away < 0 ? up - 12 : up + 22;
-    while (placed.some((name) => Math.abs(name.x - across) < NAME_WIDTH && Math.abs(name.y - height) < NAME_HEIGHT)) height += away * NAME_HEIGHT;
-    placed.push({ x: across, y: height });
-    return [
-      point.standsOut ? { kind: 'rect', x: across - 6, y: up - 6, width: 12, height: 12, of: 'stands-out' } : { kind: 'circle', x: across, y: up, radius: 6, of: 'dot' },
-      words(across, height, point.name, across > left + (right - left) * 0.7 ? 'end' : across < left + 60 ? 'start' : 'middle', 'dot-name'),
-    ];
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Names beside their dots, where neither another name nor a dot is in the way; one that had to move away is tied to its dot by a line. */
+function pointMarks(points: readonly FunnelPoint[], x: (base: number) => number, y: (share: number) => number, within: Box, level: number): Mark[] {
+  const dots = points.map((point) => ({ ...point, across: x(point.base), up: y(point.share) }));
+  const taken: Box[] = [{ left: within.left, right: within.right, top: level - 1, bottom: level + 1 }, ...dots.map(({ across, up }) => ({ left: across - DOT, right: across + DOT, top: up - DOT, bottom: up + DOT }))];
+  const ties: Mark[] = [];
+  const names = dots.map(({ name, across, up }): Mark => {
+    const width = name.length * CHARACTER;
+    const fitsRight = across + DOT + width <= within.right + 4;
+    const left = fitsRight ? across + DOT + 3 : across - DOT - 3 - width;
+    const boxAt = (middle: number): Box => ({ left, right: left + width, top: middle - NAME_HEIGHT / 2, bottom: middle + NAME_HEIGHT / 2 });
+    // The nearest height that is free: level with the dot, then a little above, a little below, and so on.
+    const heights = Array.from({ length: 40 }, (_, index) => up + Math.ceil(index / 2) * 6 * (index % 2 === 0 ? 1 : -1));
+    const isFree = (middle: number): boolean => middle - 6 >= within.top - 14 && middle + 6 <= within.bottom && !taken.some((other) => overlap(other, boxAt(middle)));
+    const middle = heights.find(isFree) ?? up;
+    taken.push(boxAt(middle));
+    const side = fitsRight ? left - 1 : left + width + 1;
+    if (Math.abs(middle - up) > DOT) ties.push({ kind: 'line', x1: across, y1: up, x2: side, y2: middle, of: 'base' });
+    return words(fitsRight ? left : left + width, middle + 5, name, fitsRight ? 'start' : 'end', 'dot-name');
   });
+  const shapes = dots.map(({ across, up, standsOut }): Mark => (standsOut ? { kind: 'rect', x: across - 6, y: up - 6, width: 12, height: 12, of: 'stands-out' } : { kind: 'circle', x: across, y: up, radius: 6, of: 'dot' }));
+  return [...ties, ...shapes, ...names];
+}
+
+function overlap(one: Box, other: Box): boolean {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 }
