@@ -91,17 +91,16 @@ function pointMarks(points: readonly FunnelPoint[], x: (base: number) => number,
   const ties: Mark[] = [];
   const names = dots.map(({ name, across, up }): Mark => {
     const width = name.length * CHARACTER;
-    const fitsRight = across + DOT + width <= within.right + 4;
-    const left = fitsRight ? across + DOT + 3 : across - DOT - 3 - width;
-    const boxAt = (middle: number): Box => ({ left, right: left + width, top: middle - NAME_HEIGHT / 2, bottom: middle + NAME_HEIGHT / 2 });
+    const sides = [{ side: 'right', left: across + DOT + 3 }, { side: 'left', left: across - DOT - 3 - width }] as const;
+    const inside = sides.filter(({ left }) => left >= within.left && left + width <= within.right + 4);
     // The nearest height that is free: level with the dot, then a little above, a little below, and so on.
-    const heights = Array.from({ length: 40 }, (_, index) => up + Math.ceil(index / 2) * 6 * (index % 2 === 0 ? 1 : -1));
-    const isFree = (middle: number): boolean => middle - 6 >= within.top - 14 && middle + 6 <= within.bottom && !taken.some((other) => overlap(other, boxAt(middle)));
-    const middle = heights.find(isFree) ?? up;
-    taken.push(boxAt(middle));
-    const side = fitsRight ? left - 1 : left + width + 1;
-    if (Math.abs(middle - up) > DOT) ties.push({ kind: 'line', x1: across, y1: up, x2: side, y2: middle, of: 'base' });
-    return words(fitsRight ? left : left + width, middle + 5, name, fitsRight ? 'start' : 'end', 'dot-name');
+    const places = Array.from({ length: 40 }, (_, index) => up + Math.ceil(index / 2) * 6 * (index % 2 === 0 ? 1 : -1)).flatMap((middle) => inside.map((place) => ({ ...place, middle })));
+    const boxOf = ({ left, middle }: { readonly left: number; readonly middle: number }): Box => ({ left, right: left + width, top: middle - NAME_HEIGHT / 2, bottom: middle + NAME_HEIGHT / 2 });
+    const isFree = (box: Box): boolean => box.top >= within.top - NAME_HEIGHT && box.bottom <= within.bottom && !taken.some((other) => overlap(other, box));
+    const { side, left, middle } = places.find((place) => isFree(boxOf(place))) ?? { ...sides[0], middle: up };
+    taken.push(boxOf({ left, middle }));
+    if (Math.abs(middle - up) > DOT) ties.push({ kind: 'line', x1: across, y1: up, x2: side === 'right' ? left - 1 : left + width + 1, y2: middle, of: 'base' });
+    return words(side === 'right' ? left : left + width, middle + 5, name, side === 'right' ? 'start' : 'end', 'dot-name');
   });
   const shapes = dots.map(({ across, up, standsOut }): Mark => (standsOut ? { kind: 'rect', x: across - 6, y: up - 6, width: 12, height: 12, of: 'stands-out' } : { kind: 'circle', x: across, y: up, radius: 6, of: 'dot' }));
   return [...ties, ...shapes, ...names];
