@@ -49,7 +49,7 @@ const daysOf = (value: CensoredQuantile): number => ('days' in value ? value.day
 function rowMarks({ name, quartiles }: StageTimes, top: number, x: (days: number) => number, narrow: boolean, left: number): Mark[] {
   const middle = top + 34;
   const [quarter = null, half = null, most = null] = quartiles;
-  const named = narrow ? [words(left, top + 20, `${name}: ${leavingInWords([half], ['half'])}`, 'start', 'strong')] : [words(left - 14, middle + 5, name, 'end'), words(left + 2, top + 20, leavingInWords(quartiles), 'start', 'strong')];
+  const named = narrow ? [words(left, top + 20, `${name}: ${leavingInWords([half], ['half'])}`, 'start', 'strong')] : [words(left - 14, middle + 5, name, 'end'), words(left + 2, top + 20, leavingInWords(quartiles), 'start')];
   if (quarter === null || most === null) return named;
   const [from, until] = [x(daysOf(quarter)), x(daysOf(most))];
   return [
