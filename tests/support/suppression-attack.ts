@@ -12,9 +12,9 @@ export type Hint =
   /** To the nearest whole day. Each of `beyond` took at least `beyondFrom`. */
   | { readonly kind: 'mean'; readonly value: number; readonly of: string; readonly beyond: string; readonly beyondFrom: number };
 
-/** The least and the most that every count can be which is not published, for somebody who has the sums and the hints. */
-export function leastAndMost(published: ReadonlyMap<string, number>, sums: readonly Sum[], hints: readonly Hint[]): Map<string, readonly [number, number]> {
-  const { unknowns, low, high } = narrowed((id) => published.get(id), sums, hints);
+/** The least and the most that every count can be which is not published, for somebody who has the sums and the hints, and knows what was taken out: nought never is. */
+export function leastAndMost(published: ReadonlyMap<string, number>, sums: readonly Sum[], hints: readonly Hint[], takenOut: readonly string[]): Map<string, readonly [number, number]> {
+  const { unknowns, low, high } = narrowed((id) => published.get(id), sums, hints, new Set(takenOut));
   return new Map(unknowns.map((id) => [id, [low(id), high(id)]]));
 }
 
@@ -88,16 +88,16 @@ function commonDivisor(one: bigint, other: bigint): bigint {
 }
 
 function byNarrowing(valueOf: ValueOf, sums: readonly Sum[]): [string, number][] {
-  const { unknowns, low, high } = narrowed(valueOf, sums, []);
+  const { unknowns, low, high } = narrowed(valueOf, sums, [], new Set());
   return unknowns.flatMap((id): [string, number][] => (low(id) === high(id) ? [[id, low(id)]] : []));
 }
 
 type Bound = (id: string) => number;
 
 /** No count is below nought, so each sum leaves its parts something between; again and again until nothing moves. */
-function narrowed(valueOf: ValueOf, sums: readonly Sum[], hints: readonly Hint[]): { readonly unknowns: readonly string[]; readonly low: Bound; readonly high: Bound } {
+function narrowed(valueOf: ValueOf, sums: readonly Sum[], hints: readonly Hint[], takenOut: ReadonlySet<string>): { readonly unknowns: readonly string[]; readonly low: Bound; readonly high: Bound } {
   const unknowns = unknownsIn(valueOf, sums);
-  const least = new Map(unknowns.map((id) => [id, 0]));
+  const least = new Map(unknowns.map((id) => [id, takenOut.has(id) ? 1 : 0]));
   const most = new Map(unknowns.map((id) => [id, Infinity]));
   const low = (id: string): number => valueOf(id) ?? least.get(id) ?? 0;
   const high = (id: string): number => valueOf(id) ?? most.get(id) ?? Infinity;

@@ -109,8 +109,8 @@ function foundSmall(report: KpiReport): string[] {
   const truth = new Map<string, number>();
   for (const [scope, block] of [['total', report.total], ...(scopes.length > 0 ? Object.entries(report.byAuthority) : [])] as const) for (const line of FIGURE_LINES) if (line.kind === 'count' && !line.path.startsWith('conversion.estimated')) truth.set(kpiCell(scope, line.path), line.of(block) ?? 0);
   for (const [id, value] of workedOut(truth, sums)) truth.set(id, value);
-  const { told, hints } = readPublication(report);
-  return [...leastAndMost(told, sums, hints)].filter(([id, [, most]]) => isSmall(truth.get(id) ?? 0) && most < SMALLEST_SHOWN).map(([id, [least, most]]) => `${id}: ${String(least)} to ${String(most)}`);
+  const { told, hints, hidden } = readPublication(report);
+  return [...leastAndMost(told, sums, hints, hidden)].filter(([id, [, most]]) => isSmall(truth.get(id) ?? 0) && most < SMALLEST_SHOWN).map(([id, [least, most]]) => `${id}: ${String(least)} to ${String(most)}`);
 }
 
 describe('a report for publication', () => {

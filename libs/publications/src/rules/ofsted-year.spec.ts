@@ -1,7 +1,7 @@
 import { ETHNICITIES } from '@app/carers';
 import { CLOSE_REASONS, CLOSED_BY } from '@app/journeys';
 import { localDate } from '@app/kernel';
-import { workedOut } from '../../../../tests/support/suppression-attack';
+import { leastAndMost, workedOut } from '../../../../tests/support/suppression-attack';
 import { OUTCOMES_OF, reconciliation, withdrawalCode, type YearGroup, yearOf, type YearStanding } from './ofsted-year';
 import { isSmall } from './suppression';
 import { type CarersOfYear, YEAR_LINES, yearCell, type YearColumn, yearSums } from './year-lines';
@@ -88,14 +88,19 @@ describe('the year as Ofsted counts it', () => {
     const columns = Object.fromEntries([['total', column(AUTHORITIES)], ...AUTHORITIES.map((code) => [code, column([code])] as const)]);
     const workbook = yearWorkbook({ period: { from: localDate('2025-04-01'), to: localDate('2026-03-31') }, asAt: localDate('2026-03-31'), knownAt: null, generatedAt: new Date('2026-11-18T10:00:00Z'), columns }, 'publication', null);
     const told = new Map<string, number>();
+    const hidden: string[] = [];
     workbook.sheets[0].rows.slice(-YEAR_LINES.length).forEach((row, line) => {
       Object.keys(columns).forEach((scope, index) => {
         const cell = row[index + 2]!;
         if (cell.kind === 'number') told.set(yearCell(scope, YEAR_LINES[line]!.id), cell.value);
+        else hidden.push(yearCell(scope, YEAR_LINES[line]!.id));
       });
     });
     expect(told.size).toBeGreaterThan(20);
     expect([...told.values()].filter(isSmall)).toEqual([]);
     expect([...workedOut(told, yearSums(AUTHORITIES))].filter(([, value]) => isSmall(value))).toEqual([]);
+    const truth = new Map(Object.entries(columns).flatMap(([scope, one]) => YEAR_LINES.map(({ id, of }) => [yearCell(scope, id), of(one)] as const)));
+    for (const [id, value] of workedOut(truth, yearSums(AUTHORITIES))) truth.set(id, value);
+    expect([...leastAndMost(told, yearSums(AUTHORITIES), [], hidden)].filter(([id, [, most]]) => isSmall(truth.get(id) ?? 0) && most < 5)).toEqual([]);
   }, 60_000);
 });

@@ -1,5 +1,5 @@
 import { type CountCell, isSmall, type Sum, suppressed } from './suppression';
-import { workedOut } from '../../../../tests/support/suppression-attack';
+import { leastAndMost, workedOut } from '../../../../tests/support/suppression-attack';
 import { greatest } from './linear-program';
 
 const cells = (values: Readonly<Record<string, number>>): CountCell[] => Object.entries(values).map(([id, value]) => ({ id, value, shown: true }));
@@ -37,6 +37,11 @@ describe('hiding small numbers', () => {
     expect([...hidden].sort()).toEqual(['a', 'all', 'b']);
   });
 
+  it('hides the total too where nought is told and every other number has to be 1', () => {
+    const five = { a: 1, b: 1, c: 1, d: 1, e: 1 };
+    expect(suppressed(cells({ all: 5, ...five }), [{ whole: 'all', parts: Object.keys(five) }]).has('all')).toBe(true);
+  });
+
   it('hides what a number that is not shown would give away', () => {
     const hidden = suppressed([...cells({ counted: 40, within: 38 }), { id: 'missed', value: 2, shown: false }], [{ whole: 'counted', parts: ['within', 'missed'] }]);
     expect(hidden.size).toBe(1);
@@ -66,6 +71,8 @@ describe('hiding small numbers', () => {
       const hidden = suppressed(all, sums);
       const found = workedOut(new Map([...value].filter(([id]) => !hidden.has(id))), sums);
       expect([...found].filter(([id, count]) => hidden.has(id) && isSmall(count))).toEqual([]);
+      const between = leastAndMost(new Map([...value].filter(([id]) => !hidden.has(id))), sums, [], [...hidden].filter((id) => value.get(id)! > 0));
+      expect([...between].filter(([id, [, most]]) => isSmall(value.get(id)!) && most < 5)).toEqual([]);
       for (const [id, count] of value) if (isSmall(count)) expect(hidden.has(id)).toBe(true);
     }
   });

@@ -29,7 +29,8 @@ interface Table {
  * Which shown cells have to be hidden so that no count from 1 to 4 can be worked out from what is left: the small ones
  * (primary), and as many others as it takes (secondary). A small count is safe when the published cells and all sums also
  * allow whole numbers with which it is 5 or more; such ways are looked for with a linear programme, and taken only when
- * their numbers are whole. The reader is taken to know every sum and that no count is below nought.
+ * their numbers are whole. The reader is taken to know every sum, that no count is below nought, and that nought is told: a
+ * number that was taken out is 1 at least.
  */
 export function suppressed(cells: readonly CountCell[], sums: readonly Sum[]): ReadonlySet<string> {
   const table = tableOf(cells, sums);
@@ -86,6 +87,7 @@ function component(start: string, hidden: ReadonlySet<string>, { sumsOf }: Table
 function findWays(id: string, around: readonly string[], doubtful: Set<string>, hidden: ReadonlySet<string>, table: Table): void {
   const number = new Map(around.map((one, index) => [one, index]));
   const equations = sumsAround(around, table).map((sum) => equationOf(sum, number, hidden, table));
+  const leasts = around.map((one) => leastOf(one, table));
   const look = (weights: ReadonlyMap<number, number>): void => {
     const most = greatest(around.length, equations, weights);
     if (!most.bounded) {
@@ -94,20 +96,27 @@ function findWays(id: string, around: readonly string[], doubtful: Set<string>, 
     }
     const filled = most.solution.map(Math.round);
     const fits = filled.every((value) => value >= 0) && equations.every(({ terms, equals }) => terms.reduce((sum, { unknown, coefficient }) => sum + coefficient * (filled[unknown] ?? 0), 0) === equals);
-    if (fits) around.forEach((one, index) => { if ((filled[index] ?? 0) >= SMALLEST_SHOWN) doubtful.delete(one); });
+    if (fits) around.forEach((one, index) => { if ((filled[index] ?? 0) + (leasts[index] ?? 0) >= SMALLEST_SHOWN) doubtful.delete(one); });
   };
   const together = around.flatMap((one, index): [number, number][] => (doubtful.has(one) ? [[index, 1 + ((index * 7) % 11)]] : []));
   if (together.length > 1) look(new Map(together));
   if (doubtful.has(id)) look(new Map([[number.get(id) ?? 0, 1]]));
 }
 
-function equationOf({ whole, parts }: Sum, number: ReadonlyMap<string, number>, hidden: ReadonlySet<string>, { byId }: Table): Equation {
+/** What a reader knows a hidden cell to be at least. */
+function leastOf(id: string, { byId }: Table): number {
+  const cell = byId.get(id);
+  return cell?.shown === true && cell.value > 0 ? 1 : 0;
+}
+
+/** The unknowns are what hidden cells have above their least. */
+function equationOf({ whole, parts }: Sum, number: ReadonlyMap<string, number>, hidden: ReadonlySet<string>, table: Table): Equation {
   const terms: { unknown: number; coefficient: number }[] = [];
   let equals = 0;
   const take = (id: string, coefficient: number): void => {
     const unknown = hidden.has(id) ? number.get(id) : undefined;
-    if (unknown === undefined) equals -= coefficient * (byId.get(id)?.value ?? 0);
-    else terms.push({ unknown, coefficient });
+    equals -= coefficient * (unknown === undefined ? (table.byId.get(id)?.value ?? 0) : leastOf(id, table));
+    if (unknown !== undefined) terms.push({ unknown, coefficient });
   };
   take(whole, 1);
   for (const part of parts) take(part, -1);
