@@ -30,11 +30,16 @@ export function kpiWorkbook(report: KpiReport, readership: Readership, toMend: n
     name: 'Figures',
     columns: [{ heading: 'Part of the report', width: 18 }, { heading: 'Figure', width: 60 }, ...columns.map((scope) => ({ heading: scopeName(scope, scopes), width: 18 })), { heading: 'Path in the JSON', width: 48 }],
     rows: [
-      ...about.map(([name, value]) => [text('About'), text(name), text(value), ...columns.slice(1).map(() => EMPTY), EMPTY]),
+      ...headRows(about, columns.length + 3),
       ...lines.map((line) => [text(line.section), text(line.name), ...columns.map((scope) => cell(scope, line)), text(line.path)]),
     ],
   };
   return { title: `KPI report ${report.period.from} to ${report.period.to}`, sheets: [figures, notesSheet(about, DEFINITIONS)] };
+}
+
+/** What a file is, at the head of its first sheet: CSV has no other. Each on one line, which runs over the empty cells beside it. */
+export function headRows(about: readonly (readonly [string, string])[], columns: number): Cell[][] {
+  return about.map(([name, value]) => [text('About'), text(name), text(value.replaceAll(/\s*\n\s*/g, ' ')), ...Array.from({ length: columns - 3 }, () => EMPTY)]);
 }
 
 /** A figure as a typed cell. In a publication copy shares are whole per cent, and days and hours whole numbers. */

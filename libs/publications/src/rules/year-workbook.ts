@@ -1,8 +1,8 @@
 import { AUTHORITY_NAMES, type AuthorityCode } from '@app/authorities';
 import type { LocalDate } from '@app/kernel';
 import { DEFINITIONS_VERSION, type Period } from '@app/reports';
-import { type Cell, EMPTY, text, type Workbook } from '@app/spreadsheets';
-import { aboutReport, HIDDEN_SIGN, notesSheet, qualityNote, type Readership } from './kpi-workbook';
+import { type Cell, text, type Workbook } from '@app/spreadsheets';
+import { aboutReport, headRows, HIDDEN_SIGN, notesSheet, qualityNote, type Readership } from './kpi-workbook';
 import { hiddenYearCells, YEAR_LINES, yearCell, type YearColumn } from './year-lines';
 
 /** The year as Ofsted and the Department count it: a column for all and one for each authority. */
@@ -38,7 +38,7 @@ export function yearWorkbook(year: OfstedYear, readership: Readership, toMend: n
         name: 'Year',
         columns: [{ heading: 'Part', width: 40 }, { heading: 'Line', width: 50 }, ...scopes.map((scope) => ({ heading: columnName(scope), width: 18 }))],
         rows: [
-          ...about.map(([name, value]) => [text('About'), text(name), text(value), ...scopes.slice(1).map(() => EMPTY)]),
+          ...headRows(about, scopes.length + 2),
           ...YEAR_LINES.map(({ id, section, name, of }) => [text(section), text(name), ...Object.entries(year.columns).map(([scope, column]) => cell(scope, id, of(column)))]),
         ],
       },

@@ -34,6 +34,6 @@ function ofWhom({ authorities }: Pick<AskedOfFile, 'authorities'>): string {
 
 /** One earlier copy: which, when and by whom. */
 function copyInWords({ what, period, asAt, takenAt, takenBy, ...copy }: PublicationCopy): string {
-  const which = what === 'year' ? `The year ${financialYearOf(period.from).label} as Ofsted counts it` : what === 'saved' ? 'A saved report' : 'The report';
+  const which = what === 'year' ? `The year ${financialYearOf(period.from).label} as Ofsted counts it,` : what === 'saved' ? 'A saved report' : 'The report';
   return `${which} ${ofWhom(copy)}, ${shortDateInWords(period.from)} to ${shortDateInWords(period.to)}, as at ${shortDateInWords(asAt)}: taken on ${shortDateInWords(localDateOf(takenAt))} by ${takenBy ?? 'somebody who is not known'}`;
 }
