@@ -21,12 +21,12 @@ const shareOf = (mean: number, share: number) => (random: () => number): BasedVa
   const base = Math.max(1, randomPoisson(random, mean));
   return { value: Array.from({ length: base }, random).filter((drawn) => drawn < share).length / base, base };
 };
-/** A quantile of the waiting times of about so many families (Weibull's, of shape 1.5): an order statistic of uniform numbers is a beta number. */
-const measured = (mean: number, quantile: number) => (random: () => number): BasedValue => {
+/** A quantile of the times of about so many families (Weibull's: of shape 1.5 for waiting, of 3 for a way of many steps): an order statistic of uniform numbers is a beta number. */
+const measured = (mean: number, quantile: number, shape = 1.5) => (random: () => number): BasedValue => {
   const base = Math.max(1, randomPoisson(random, mean));
   const rank = 1 + Math.round((base - 1) * quantile);
   const [below, above] = [randomGamma(random, rank), randomGamma(random, base + 1 - rank)];
-  return { value: (-Math.log(above / (below + above))) ** (1 / 1.5), base };
+  return { value: (-Math.log(above / (below + above))) ** (1 / shape), base };
 };
 
 describe('whether there is enough to tell change from chance', () => {
@@ -42,8 +42,10 @@ describe('whether there is enough to tell change from chance', () => {
     ['93 of 100 answered of eighty', 'share', shareOf(80, 0.93)],
     ['half of twelve', 'share', shareOf(12, 0.5)],
     ['a twelfth of seventy', 'ratio', shareOf(70, 0.085)],
-    ['the median of sixty', 'middle', measured(60, 0.5)],
-    ['the 90th percentile of 120', 'tail', measured(120, 0.9)],
+    ['the median of the days of ten', 'days', measured(10, 0.5, 3)],
+    ['the 90th percentile of the days of ten', 'days', measured(10, 0.9, 3)],
+    ['the median of the hours of forty', 'middle', measured(40, 0.5)],
+    ['the 90th percentile of the hours of seventy', 'tail', measured(70, 0.9)],
   ] as const)('marks unchanged series hardly more often than normal ones: %s', (_, nature, draw) => {
     const [weeks, months] = [unchanged(nature, 52, draw), unchanged(nature, 24, draw)];
     expect(weeks.mayMark).toBeGreaterThan(95);
@@ -57,7 +59,9 @@ describe('whether there is enough to tell change from chance', () => {
     ['93 of 100 answered of two', 'share', shareOf(2, 0.93)],
     ['93 of 100 answered of twelve', 'share', shareOf(12, 0.93)],
     ['an approval for each enquiry', 'ratio', shareOf(12, 0.085)],
-    ['the 90th percentile of twelve', 'tail', measured(12, 0.9)],
+    ['the median of the days of two', 'days', measured(2, 0.5, 1.5)],
+    ['the median of the hours of five', 'middle', measured(5, 0.5)],
+    ['the 90th percentile of the hours of twelve', 'tail', measured(12, 0.9)],
   ] as const)('does not mark what chance alone would mark far too often: %s', (_, nature, draw) => {
     const weeks = unchanged(nature, 52, draw);
     expect(weeks.mayMark).toBeLessThan(1);

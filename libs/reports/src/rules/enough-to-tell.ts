@@ -1,5 +1,5 @@
 /** How a figure comes about, which decides how many it takes before chance behaves as the chart of its values expects. */
-export type FigureNature = 'count' | 'ratio' | 'share' | 'middle' | 'tail';
+export type FigureNature = 'count' | 'ratio' | 'share' | 'days' | 'middle' | 'tail';
 
 /** A value of a month or week, and how many it is a share of or was measured in. */
 export interface BasedValue {
@@ -9,8 +9,11 @@ export interface BasedValue {
 
 /** Counts, and the rarer of the two sides of a share, have to come to so many in a month or week on average. */
 const FEWEST_COUNTED = 4;
-/** A median or a mean, and a 90th percentile, have to be measured in so many: times are skewed, and their tails more so. */
-const FEWEST_MEASURED = { middle: 50, tail: 100 } as const;
+/**
+ * So many have to be measured: few for the days to an approval, which lie about as far below their middle as above it; more for
+ * the median of hours to an answer, which are skewed; most for the 90th percentile of those.
+ */
+const FEWEST_MEASURED = { days: 6, middle: 30, tail: 60 } as const;
 
 /**
  * Whether so many stand behind each value that a chart of individual values and moving ranges tells change from chance.
@@ -20,7 +23,7 @@ const FEWEST_MEASURED = { middle: 50, tail: 100 } as const;
  */
 export function enoughToTell(nature: FigureNature, spans: readonly BasedValue[]): boolean {
   if (spans.length === 0) return false;
-  if (nature === 'middle' || nature === 'tail') return middleOf(spans.map(({ base }) => base)) >= FEWEST_MEASURED[nature];
+  if (nature === 'days' || nature === 'middle' || nature === 'tail') return middleOf(spans.map(({ base }) => base)) >= FEWEST_MEASURED[nature];
   const counted = sum(spans.map(({ value, base }) => (nature === 'count' ? value : value * base)));
   const rarer = nature === 'share' ? Math.min(counted, sum(spans.map(({ base }) => base)) - counted) : counted;
   return rarer / spans.length >= FEWEST_COUNTED;

@@ -49,6 +49,7 @@ export const SERIES_FIGURES: readonly SeriesFigure[] = FIGURE_LINES.filter(({ pa
 function natureOf({ path, kind }: FigureLine): FigureNature {
   if (kind === 'count') return 'count';
   if (kind === 'share') return path === 'conversion.period.rate' ? 'ratio' : 'share';
+  if (kind === 'days') return 'days';
   return /\.p90/.test(path) ? 'tail' : 'middle';
 }
 
