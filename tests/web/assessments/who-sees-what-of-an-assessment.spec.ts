@@ -157,14 +157,14 @@ async function familyPages(): Promise<Expected> {
 /** Pages that are about no assessment, and who finds them. */
 const OTHER_PAGES: Expected = [
   ...readBy(ONE_OF_EACH, '/staff/session', '/staff/help'),
-  ...readBy([...TEAM, 'officer of the hub', 'hub manager'], '/staff/worklist', '/staff/worklist/loads'),
+  ...readBy([...TEAM, 'officer of the hub', 'hub manager'], '/staff/worklist', '/staff/worklist/loads', '/staff/worklist/records'),
   ...readBy(ONE_OF_EACH.filter((reader) => reader !== 'member' && reader !== 'system administrator'), '/staff/pipeline'),
   ...readBy([...FILE, 'officer of the hub', 'hub manager'], '/staff/search'),
   ...readBy(['officer of the hub', 'hub manager'], '/staff/held'),
   ...readBy(['manager', 'officer of the hub', 'hub manager'], '/staff/log-enquiry'),
   ...readBy([...TEAM, 'hub manager'], '/staff/carers'),
-  ...readBy(REPORTS, '/staff/carers/need', ...['', '/definitions', '/series', '/saved', '/saved/recipients', '/year', '/data-quality'].map((page) => `/staff/reports${page}`)),
-  ...readBy(['hub manager', 'analyst'], '/staff/reports/rows', '/staff/reports/targets', '/staff/reports/losses', '/staff/reports/authorities', '/staff/reports/forecast'),
+  ...readBy(REPORTS, '/staff/carers/need', ...['', '/definitions', '/series', '/saved', '/saved/recipients', '/year', '/data-quality', '/losses', '/forecast'].map((page) => `/staff/reports${page}`)),
+  ...readBy(['hub manager', 'analyst'], '/staff/reports/rows', '/staff/reports/targets', '/staff/reports/authorities'),
   ...readBy([...TEAM, 'hub manager', 'liaison worker'], '/staff/constellations'),
   ...readBy(['manager', 'hub manager', 'liaison worker'], '/staff/constellations/start'),
   ...readBy(
