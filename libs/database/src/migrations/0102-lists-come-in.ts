@@ -2,7 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * A list that comes in fills its tables within one transaction, when PostgreSQL knows nothing yet of their size: whatever is asked
- * with each statement has to be cheap however it is planned. So the small table is asked first, which certificates are kept.
+ * with each statement has to be cheap however it is planned. So the small table is asked first, which certificates are kept, and
+ * which cases are shared with a reader is asked once, not of every journey.
  */
 const certificates = `
 CREATE OR REPLACE FUNCTION destroy_certificates() RETURNS trigger
@@ -23,11 +24,17 @@ BEGIN
 END $$;
 `;
 
+const shared = `
+CREATE OR REPLACE FUNCTION shared_households() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public AS $$
+  SELECT coalesce(array_agg(household_id), '{}') FROM journeys WHERE id = ANY ((SELECT shared_cases())::uuid[])
+$$;
+`;
+
 export class ListsComeIn0102 implements MigrationInterface {
   readonly name = 'ListsComeIn1700000000102';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(certificates);
+    for (const part of [certificates, shared]) await runner.query(part);
   }
 
   down(): Promise<void> {

@@ -6,7 +6,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
  */
 const statistics = `
 CREATE STATISTICS journeys_whose_turn (mcv) ON status, waiting_for, turn FROM journeys;
-ANALYZE journeys;
+-- A table that was found empty would be planned for as empty until somebody looks again.
+DO $$ BEGIN IF EXISTS (SELECT FROM journeys) THEN ANALYZE journeys; END IF; END $$;
 `;
 
 export class WorklistInOrder0103 implements MigrationInterface {
