@@ -18,8 +18,9 @@ const FEWEST_MEASURED = { days: 6, middle: 30, tail: 60 } as const;
 /**
  * Whether so many stand behind each value that a chart of individual values and moving ranges tells change from chance.
  * With fewer, values take few levels and lie crooked about their mean: of unchanged series with a third of an approval
- * a week, nineteen of twenty charts would mark some. The limits are those at which unchanged series are marked about as
- * often as normal ones, which the spec tries.
+ * a week, nineteen of twenty charts would mark some. The limits were chosen by simulating unchanged series; the spec tries
+ * numbers somewhat above them, which are marked little more often than normal ones. Right at them it is more often: with the
+ * days of six approvals a month about one chart of five in two years, where it is one of seven of normal values.
  */
 export function enoughToTell(nature: FigureNature, spans: readonly BasedValue[]): boolean {
   if (spans.length === 0) return false;
