@@ -22,7 +22,8 @@ describe('the web process on its own', () => {
     child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let said = '';
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => { said += part.toString(); });
-    const exited = once(child, 'exit').then(([code]) => code as number | null);
+    // 'exit' may come before the last of what it printed has been read.
+    const exited = once(child, 'close').then(([code]) => code as number | null);
     await Promise.race([once(child, 'message'), exited]);
     return { exited, said: () => said };
   }
