@@ -21,9 +21,10 @@ describe('the web process on its own', () => {
   async function start(env: Readonly<Record<string, string>>): Promise<{ readonly exited: Promise<number | null>; readonly said: () => string }> {
     child = spawn(process.execPath, [MAIN], { env: { PATH: process.env['PATH'] ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
     let said = '';
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => { said += part.toString(); });
-    // 'exit' may come before the last of what it printed has been read.
-    const exited = once(child, 'close').then(([code]) => code as number | null);
+    const printing = [child.stdout, child.stderr].filter((stream) => stream !== null);
+    for (const stream of printing) stream.on('data', (part: Buffer) => { said += part.toString(); });
+    // 'exit' may come before the last of what it printed is read, and 'close' never comes after disconnect().
+    const exited = Promise.all([once(child, 'exit'), ...printing.map((stream) => once(stream, 'close'))]).then(([[code]]) => code as number | null);
     await Promise.race([once(child, 'message'), exited]);
     return { exited, said: () => said };
   }
