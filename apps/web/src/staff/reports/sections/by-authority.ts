@@ -2,7 +2,7 @@ import { AUTHORITY_NAMES, REPORTED_AUTHORITIES } from '@app/authorities';
 import type { KpiReport } from '@app/reports';
 import { count, listInWords, percent } from '../../../platform/words';
 import { intervals } from '../charts/intervals';
-import { decimal, table, wholeDays, withInterval } from './cells';
+import { decimal, table, withInterval } from './cells';
 
 /** With fewer enquirers an interval is so long that nothing can be compared with it. */
 const FEW = 20;
@@ -22,7 +22,7 @@ export function byAuthority({ byAuthority: blocks, total }: KpiReport) {
       ['Authority', 'Contacts', 'Enquiries', 'Answered in time', 'Median working hours', 'Applied', 'Approved so far', '95% interval', 'Approvals in the period', 'Median days', 'Within six months', 'Closed', 'Still open'],
       [...listed, { name: 'All', block: total }].map(({ name, block }) => [
         name, count(block.contacts), count(block.enquiries), percent(block.firstResponse.rate), decimal(block.firstResponse.medianWorkingHours), count(block.funnel.application),
-        count(block.conversion.cohort.approved), intervalOf(block.conversion.cohort), count(block.turnaround.approvals), wholeDays(block.turnaround.medianDays), percent(block.turnaround.rate), count(block.dropOut.closed), count(block.openNow.total),
+        count(block.conversion.cohort.approved), intervalOf(block.conversion.cohort), count(block.turnaround.approvals), decimal(block.turnaround.medianDays), percent(block.turnaround.rate), count(block.dropOut.closed), count(block.openNow.total),
       ]),
     ),
   };

@@ -2,7 +2,7 @@ import type { LocalDate } from '@app/kernel';
 import type { KpiMonth, Period } from '@app/reports';
 import { count, percent } from '../../../platform/words';
 import { columns } from '../charts/columns';
-import { decimal, table, wholeDays } from './cells';
+import { decimal, table } from './cells';
 
 const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' });
 const long = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
@@ -38,7 +38,7 @@ export function months(given: readonly KpiMonth[], asAt: LocalDate) {
       ['Month', 'Contacts', 'Enquiries', 'Applied so far', 'Approved so far', 'Closed so far', 'Approvals dated in the month', 'Their median days', 'Answered in time', 'Median working hours'],
       begun.map(({ period, block }) => [
         monthName(period, true), count(block.contacts), count(block.enquiries), count(block.funnel.application), count(block.conversion.cohort.approved), count(block.dropOut.closed),
-        count(block.turnaround.approvals), wholeDays(block.turnaround.medianDays), percent(block.firstResponse.rate), decimal(block.firstResponse.medianWorkingHours),
+        count(block.turnaround.approvals), decimal(block.turnaround.medianDays), percent(block.firstResponse.rate), decimal(block.firstResponse.medianWorkingHours),
       ]),
     ),
   };
