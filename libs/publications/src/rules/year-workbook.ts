@@ -17,7 +17,7 @@ export interface OfstedYear {
 
 /** What the year's words mean, beside the definitions of the report. */
 export const YEAR_DEFINITIONS: readonly { readonly term: string; readonly meaning: string }[] = [
-  { term: 'The year', meaning: 'From 1 April to 31 March, as Ofsted counts it; a year that is not over is counted as far as it has come. Mainstream fostering only: families for a particular child they know (kinship), duplicates and contacts that were no enquiries are left out.' },
+  { term: 'The year', meaning: 'From 1 April to 31 March, as Ofsted counts it; a year that is not over is counted as far as it has come. Mainstream fostering only: families for a particular child they know (kinship), duplicates and contacts that were no enquiries are left out: what was found to be one by the end of the year never came in; what was in hand at the start and found out since goes out under a line of its own.' },
   { term: 'In hand', meaning: 'An enquiry is in hand from the day it was received until an application is dated or it is closed; an application from then until it is approved or closed. A household without a dated application that reached a later milestone counts as applied on the day of the first of those.' },
   { term: 'Outcome', meaning: 'How what was in hand left it in the year. Closed and opened again is one journey: it counts by how it stands at the end. A journey counts under the authority it has at the end; what was in hand elsewhere at the start is shown as moved.' },
   { term: 'Withdrawals', meaning: 'Applications closed by the applicant, by Ofsted’s codes AW0 to AW5 (annual fostering data collection, from 2023–24; to be checked against the current return). A reason without a code of its own counts under AW0.' },

@@ -104,7 +104,7 @@ export const DEFINITIONS: readonly Definition[] = [
   {
     term: 'Time in a stage',
     meaning:
-      'Days from the date on which a journey came to a stage to the date on which it left it, for a later stage or with its close, of the enquiries of the period. Those still there are censored at the as-at date (Kaplan–Meier). Days on hold, and between a close and a reopening, are included; a stage that was passed over takes no time. Quartiles are where a quarter, half and three quarters have left; in the middle of a flat of the curve, as R’s survfit gives them.',
+      'Days from the date on which a journey came to a stage to the date on which it left it, for a later stage or with its close, of the enquiries of the period. Those still there are censored at the as-at date (Kaplan–Meier). Days on hold, and between a close and a reopening, are included; a stage that was passed over, none of its milestones being dated, counts as not come to. Quartiles are where a quarter, half and three quarters have left; in the middle of a flat of the curve, as R’s survfit gives them.',
   },
   {
     term: 'Forecast',
