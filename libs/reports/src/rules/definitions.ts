@@ -35,7 +35,7 @@ export const DEFINITIONS: readonly Definition[] = [
   {
     term: 'Known at',
     meaning:
-      'The report as it was known at a moment: what was recorded later does not count. Facts that were imported are known from the import on.',
+      'The report as it was known at a moment: what was recorded later does not count, nor does a due time that passed later. Facts that were imported are known from the import on.',
   },
   {
     term: 'Excluded',
