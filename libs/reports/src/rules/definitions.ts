@@ -109,7 +109,7 @@ export const DEFINITIONS: readonly Definition[] = [
   {
     term: 'Forecast',
     meaning:
-      'Approvals dated in the financial year: those so far, and those to be expected of the open journeys, by their furthest milestone and how long ago they reached it, and of the enquiries still to come. Chances are counted from how journeys went on over up to three years, enquiries by month of the year. The 80% and 95% ranges are quantiles of a thousand draws with a fixed seed of the chances, the enquiries and the outcomes. Each lever is the factor on the enquiries to come, on the share lost of those leaving a stage, or on the chance to move on in a week, with which the target is to be expected.',
+      'Approvals dated in the financial year: those so far, and those to be expected of the open journeys, by their furthest milestone and how long ago they reached it, and of the enquiries still to come. Nothing is expected of a journey that has stood still for three years. Chances are counted from how journeys went on over up to three years, enquiries by month of the year. The 80% and 95% ranges are quantiles of a thousand draws with a fixed seed of the chances, the enquiries and the outcomes. Each lever is the factor on the enquiries to come, on the share lost of those leaving a stage, or on the chance to move on in a week, with which the target is to be expected.',
   },
   {
     term: 'Change from chance',
