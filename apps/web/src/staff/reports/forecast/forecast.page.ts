@@ -165,5 +165,5 @@ function heldInWords(result: number | null, within80: Range, within95: Range): s
 /** How forecasts did on hubs whose end is known. */
 export function triedInWords({ hubs, held95, held80, medianError }: BackTest): string {
   const timesOf100 = (share: number): string => decimal(share * 100);
-  return `Tried on ${count(hubs)} made-up hubs whose end is known, the 95% range held it ${timesOf100(held95)} times of 100, the 80% range ${timesOf100(held80)}, and half of the forecasts were within ${percent(medianError)} of it.`;
+  return `Tried on ${count(hubs)} made-up hubs whose end is known, the 95% range held it ${timesOf100(held95)} times of 100, the 80% range ${timesOf100(held80)}, and half of the forecasts were within ${percent(medianError)} of it. Ranges end at whole households, so that they hold more often than they say where few are approved.`;
 }
