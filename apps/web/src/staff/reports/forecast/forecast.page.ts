@@ -37,7 +37,7 @@ export function forecastPage({ forecast, madeAt, months, earlier, came }: Foreca
   const { year, asAt, approvedSoFar, toCome, open, enquiriesToCome, target } = forecast;
   const whole = ofTheYear(forecast);
   const by = shortDateInWords(year.to);
-  const title = `If nothing changes, about ${householdsApproved(Math.round(whole.median))} in ${year.label}${verdict(whole, target)}`;
+  const title = `If nothing changes, about ${householdsApproved(Math.round(whole.median))} in ${year.label}${verdict(whole, approvedSoFar, target)}`;
   return {
     about: `As at the end of ${dateInWords(asAt)}${madeAt === null ? ', made now' : `, made on ${momentInWords(madeAt)}`}.`,
     year: year.label,
@@ -74,9 +74,10 @@ function lostMost(months: readonly KpiMonth[]): string | null {
   return all === 0 ? null : `Of ${countOf(all, 'enquirer', 'enquirers')} of the year who ${all === 1 ? 'was' : 'were'} lost so far, most were lost ${most.where}: ${count(most.closed)}.`;
 }
 
-function verdict({ within80, within95 }: ReturnType<typeof ofTheYear>, target: number | null): string {
+function verdict({ within80, within95 }: ReturnType<typeof ofTheYear>, approvedSoFar: number, target: number | null): string {
   if (target === null) return '';
   const aim = `the target of ${count(target)}`;
+  if (approvedSoFar >= target) return `: ${aim} is reached`;
   if (within95.low >= target) return `: ${aim} is as good as reached`;
   if (within80.low >= target) return `: ${aim} is very likely reached`;
   if (within95.high < target) return `: ${aim} is out of reach on this course`;
