@@ -52,6 +52,34 @@ describe('authorities side by side', () => {
     expect(Math.min(...ticks)).toBeGreaterThan(60);
   });
 
+  it('say how many are still on the way where that goes on changing the share', () => {
+    const enquiries = (authority: string, open: number, closed: number) => kpiBlock({ contacts: [], excluded: [], times: [], approvals: [], responses: [], enquiries: [
+      { authority, count: open, furthest: 'enquiry', standing: 'open', pastSixMonths: false }, { authority, count: closed, furthest: 'enquiry', standing: 'closed', closedBy: 'applicant', closedReason: 'not_now' },
+    ] });
+    const byAuthority = { derby: enquiries('derby', 40, 60), derbyshire: enquiries('derbyshire', 5, 95) };
+    for (const share of ['approved', 'closed', 'reached_panel', 'closed_enquiry']) expect(authoritiesPage(shareAsked(share).measure, { byAuthority }).chart!.description).toContain('Of the 200 enquirers 45 are still on the way, so these shares go on changing');
+    expect(answered({ derby: [80, 100], derbyshire: [90, 100] }).description).not.toContain('on the way');
+  });
+
+  it('have names that keep clear of the limits where there is room', () => {
+    // As close together as four councils of a hub stand.
+    const { drawing } = answered({ derby: [167, 185], derbyshire: [315, 361], nottingham: [196, 218], nottinghamshire: [296, 328] });
+    for (const { marks } of [drawing.wide, drawing.narrow]) {
+      const lines = marks.flatMap((mark) => (mark.kind === 'path' && mark.of.endsWith('limit') ? [[...mark.d.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const)] : []));
+      expect(lines).toHaveLength(4);
+      for (const { x, y, text, anchor } of marks.flatMap((mark) => (mark.kind === 'text' && mark.of === 'dot-name' ? [mark] : []))) {
+        const [left, right] = anchor === 'end' ? [x - text.length * 8, x] : [x, x + text.length * 8];
+        const crossed = lines.flat().filter(([at, height]) => at > left && at < right && height > y - 12 && height < y + 3);
+        expect([text, crossed]).toEqual([text, []]);
+      }
+    }
+  });
+
+  it('have all of their words within the drawing, even where all shares are nought', () => {
+    const { drawing } = answered({ derby: [0, 3], derbyshire: [0, 2] });
+    for (const { marks, height } of [drawing.wide, drawing.narrow]) for (const mark of marks) if (mark.kind === 'text') expect(mark.y).toBeLessThanOrEqual(height - 6);
+  });
+
   it('offer the steps of the funnel and of the drop-out', () => {
     const offered = SHARE_CHOICES.flatMap(({ items }) => items.map(({ value }) => value));
     expect(offered).toEqual(expect.arrayContaining(['approved', 'answered', 'reached_home_visit', 'reached_application', 'closed', 'closed_stage_2', 'six_months', 'eight_months']));

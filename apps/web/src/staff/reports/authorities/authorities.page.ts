@@ -12,7 +12,7 @@ const ALWAYS_DRAWN = 20;
 
 /** Each authority's share against chance; null without anything to count. */
 export function authoritiesPage(measure: ShareMeasure, { byAuthority }: Pick<KpiReport, 'byAuthority'>) {
-  const found = AUTHORITY_CODES.flatMap((code) => (byAuthority[code] === undefined ? [] : [{ name: AUTHORITY_NAMES[code], ...measure.of(byAuthority[code]) }])).filter(({ base }) => base > 0);
+  const found = AUTHORITY_CODES.flatMap((code) => (byAuthority[code] === undefined ? [] : [{ name: AUTHORITY_NAMES[code], enquiries: byAuthority[code].enquiries, open: byAuthority[code].openNow.total, ...measure.of(byAuthority[code]) }])).filter(({ base }) => base > 0);
   const [having, base] = [found.reduce((sum, one) => sum + one.having, 0), found.reduce((sum, one) => sum + one.base, 0)];
   if (base === 0) return { name: measure.name, chart: null };
   const share = having / base;
@@ -23,7 +23,7 @@ export function authoritiesPage(measure: ShareMeasure, { byAuthority }: Pick<Kpi
     name: measure.name,
     chart: {
       title,
-      description: `All ${countOf(found.length, 'council', 'councils')} together it is ${percent(share)}${unrouted === 0 ? '' : `, without the ${count(unrouted)} not yet routed to one`}. Were each authority just like all together, 95 times of 100 its share would lie between the dashed lines, and 998 times of 1,000 between the outer ones. The fewer it counts, the farther chance alone carries it.`,
+      description: `All ${countOf(found.length, 'council', 'councils')} together it is ${percent(share)}${unrouted === 0 ? '' : `, without the ${count(unrouted)} not yet routed to one`}. Were each authority just like all together, 95 times of 100 its share would lie between the dashed lines, and 998 times of 1,000 between the outer ones. The fewer it counts, the farther chance alone carries it.${measure.changesYet === true ? onTheirWay(found) : ''}`,
       drawing: funnelPlot({
         label: `${title}. ${placed.map(({ name, share: own, low95, high95 }) => `${name} ${percent(own)}, by chance ${percent(low95)} to ${percent(high95)}`).join('; ')}.`,
         points: placed.map(({ name, base: of, share: own, place }) => ({ name, base: of, share: own, standsOut: place === 'far' })),
@@ -36,6 +36,12 @@ export function authoritiesPage(measure: ShareMeasure, { byAuthority }: Pick<Kpi
       ),
     },
   };
+}
+
+/** That some have not come to an end, and that authorities differ by how lately theirs enquired. */
+function onTheirWay(found: readonly { readonly enquiries: number; readonly open: number }[]): string {
+  const [enquiries, open] = [found.reduce((sum, one) => sum + one.enquiries, 0), found.reduce((sum, one) => sum + one.open, 0)];
+  return open === 0 ? '' : ` Of the ${countOf(enquiries, 'enquirer', 'enquirers')} ${countOf(open, 'is', 'are')} still on the way, so these shares go on changing: an authority whose enquiries came late in the period is not yet as far as the others.`;
 }
 
 type Place = 'too_few' | 'inside' | 'near' | 'far';

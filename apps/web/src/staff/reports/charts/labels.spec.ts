@@ -1,5 +1,6 @@
 import { columns } from './columns';
 import { intervals } from './intervals';
+import { ranges } from './ranges';
 import type { Mark, Scene } from './scene';
 
 type Text = Extract<Mark, { kind: 'text' }>;
@@ -19,6 +20,31 @@ describe('the words of a chart', () => {
       expect(touching).toEqual([]);
       expect(Math.min(...labels.map(({ y }) => y))).toBeGreaterThanOrEqual(12);
     }
+  });
+
+  it('stand above all columns where they are wider than theirs, whatever the heights', () => {
+    const { narrow } = columns({ label: 'Counts', columns: Array.from({ length: 12 }, (_, index) => ({ name: `M${String(index)}`, value: 1000 + 90 * (index % 5), words: '1,234' })) });
+    const labels = texts(narrow, 'dot-name');
+    const tops = narrow.marks.flatMap((mark) => (mark.kind === 'rect' ? [mark.y] : []));
+    expect(labels).toHaveLength(12);
+    for (const { y } of labels) expect(y).toBeLessThan(Math.min(...tops));
+    const touching = labels.flatMap((one, index) => labels.slice(index + 1).filter((other) => Math.abs(other.x - one.x) < 43 && Math.abs(other.y - one.y) < 14));
+    expect(touching).toEqual([]);
+  });
+
+  it('are short where there is little room, with what they count below', () => {
+    const { wide, narrow } = columns({ label: 'Shares', columns: Array.from({ length: 12 }, (_, index) => ({ name: 'M', value: index / 12, words: '94%', short: '94' })), full: 1, counted: 'per cent in time' });
+    expect([wide, narrow].map((scene) => texts(scene, 'dot-name')[0]!.text)).toEqual(['94%', '94']);
+    for (const scene of [wide, narrow]) expect(texts(scene, 'axis').at(-1)!.text).toBe('per cent in time');
+  });
+
+  it('of ranges have an axis where the ranges lie, not from nought', () => {
+    const range = (low: number, high: number) => ({ low, high });
+    const { narrow } = ranges({ label: 'Forecasts', rows: [{ name: '1 Apr', words: '82', middle: 82, within80: range(70, 95), within95: range(63, 101) }], level: { value: 103, name: 'target 103' } });
+    const ticks = texts(narrow, 'axis').map(({ text }) => Number(text));
+    expect(ticks[0]).toBeGreaterThanOrEqual(50);
+    expect(ticks.at(-1)).toBeGreaterThanOrEqual(100);
+    for (const mark of narrow.marks) if (mark.kind === 'rect') expect(mark.x).toBeGreaterThanOrEqual(62);
   });
 
   const row = (name: string, high: number, few = false) => ({ name, words: '2% of 100', share: 0.02, low: 0.01, high, few });

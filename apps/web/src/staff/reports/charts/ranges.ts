@@ -18,7 +18,10 @@ const TOP = 28;
 export function ranges({ label, rows, level }: { readonly label: string; readonly rows: readonly RangeRow[]; readonly level?: { readonly value: number; readonly name: string } }): Drawing {
   return drawing(label, (width, narrow) => {
     const [left, right] = [narrow ? 62 : 110, width - (narrow ? 104 : 130)];
-    const x = scaleLinear([0, Math.max(1, level?.value ?? 0, ...rows.map(({ within95 }) => within95.high))], [left, right]).nice(5);
+    const ends = [...(level ? [level.value] : []), ...rows.flatMap(({ within95 }) => [within95.low, within95.high])];
+    const lowest = Math.min(...ends);
+    // Places on a line, not lengths from nought: where the ranges lie there is room to tell them apart.
+    const x = scaleLinear([lowest, Math.max(lowest + 1, ...ends)], [left, right]).nice(5);
     const bottom = TOP + rows.length * ROW;
     const across = (row: RangeRow, range: { readonly low: number; readonly high: number }, height: number, of: string): Mark => ({ kind: 'rect', x: x(range.low), y: TOP + rows.indexOf(row) * ROW + (ROW - height) / 2, width: Math.max(1, x(range.high) - x(range.low)), height, of });
     const marks: Mark[] = x.ticks(narrow ? 4 : 8).flatMap((tick): Mark[] => [{ kind: 'line', x1: x(tick), x2: x(tick), y1: TOP, y2: bottom, of: 'grid' }, words(x(tick), bottom + 18, String(tick), 'middle', 'axis')]);

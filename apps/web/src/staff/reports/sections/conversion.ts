@@ -43,5 +43,6 @@ function interval({ low, high }: { readonly low: number | null; readonly high: n
 /** The share where the curve ends, as the drawing names it and the table ends with it. */
 function curveTitle(last: IncidenceAt<JourneyEnding> | undefined): string {
   if (last === undefined) return 'Too few enquirers to show how enquiries end';
-  return `${endOfCurve(last)}, an estimated ${percent(last.byCause.approved.estimate)} are approved`;
+  const { approved } = last.byCause;
+  return `${endOfCurve(last)}, an estimated ${withInterval({ share: approved.estimate, low: approved.low, high: approved.high })} are approved`;
 }

@@ -14,9 +14,10 @@ export function firstResponse({ now, before }: WithYearBefore, months: readonly 
     sentence: firstResponseSentence(now),
     drawing: columns({
       label: `Share of first responses in time by month: ${begun.map(({ period, block }) => `${monthName(period)} ${percent(block.firstResponse.rate, 0)}`).join(', ')}.`,
-      columns: months.map(({ period, block: { firstResponse: { rate: share } } }) => ({ name: monthName(period), value: share, words: share === null ? '' : percent(share, 0) })),
+      columns: months.map(({ period, block: { firstResponse: { rate: share } } }) => ({ name: monthName(period), value: share, words: share === null ? '' : percent(share, 0), ...(share === null ? {} : { short: (share * 100).toFixed(0) }) })),
       full: 1,
       height: 180,
+      counted: 'per cent in time, by the month of the enquiry',
     }),
     table: table(
       'First response by the month of the enquiry',

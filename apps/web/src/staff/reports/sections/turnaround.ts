@@ -27,6 +27,7 @@ export function turnaround({ now, before }: WithYearBefore, { approvals }: Count
       label: `Approvals by the days since the enquiry: ${classes.filter(({ households }) => households > 0).map(({ name, households }) => `${name} days ${String(households)}`).join(', ')}.`,
       columns: classes.map(({ name, households }, index) => ({ name: name.replace(/ to .*/, ''), value: households, words: households === 0 ? '' : count(households), of: index < SIX_MONTHS_CLASSES ? 'approved' : 'applicant' })),
       limit: { after: SIX_MONTHS_CLASSES, name: 'six months' },
+      counted: `approvals by days since the enquiry, in steps of ${String(CLASS_DAYS)}`,
     }),
     distribution: table('Approvals by the days since the enquiry', ['Days', 'Approvals'], classes.map(({ name, households }) => [name, count(households)])),
     table: table(
