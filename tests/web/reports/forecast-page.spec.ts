@@ -108,7 +108,9 @@ describe('the page of the forecast', () => {
 
   // Of 590 enquiries each council has 295; only those of even days are approved, so that all approvals are Derby’s.
   it('tells authorities from chance by the exact limits of the binomial distribution', async () => {
-    const { text } = await (await app.signedInAs('analyst')).get('/staff/reports/authorities');
+    const analyst = await app.signedInAs('analyst');
+    const { text } = await analyst.get('/staff/reports/authorities');
+    expect((await analyst.get('/staff/reports/authorities?measure=constructor')).status).toBe(422);
     const [derby, nottingham, all] = tableCalled(text, 'Approved so far, of the enquirers').slice(1);
     const approved = approvedBetween('2025-04-01', '2026-11-18');
     expect(derby!.slice(0, 3)).toEqual(['Derby', '295', String(approved)]);

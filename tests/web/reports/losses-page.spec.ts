@@ -139,7 +139,7 @@ describe('the page of where families are lost', () => {
       const { text } = await (await answering.signedInAs('analyst')).get('/staff/reports/losses?from=2025-06-01&to=2025-06-30&by=response');
       expect(tableCalled(text, 'How enquiries end, by first response in time or not').slice(1).map((row) => row.slice(0, 2))).toEqual([['Answered in time', '30'], ['Answered late', '30'], ['Never answered', '30']]);
       const words = wordsOf(text);
-      expect(words).toContain('were Answered in time and Answered late all alike');
+      expect(words).toContain('were “Answered in time” and “Answered late” all alike');
       expect(words).toContain('withdrew most often: Answered in time (100.0%), least often: Answered late (0.0%)');
       expect(words).toContain('Those never answered are not held against the others: whoever could not be reached was never answered');
       expect(words).not.toContain('not reached most often');
@@ -167,7 +167,7 @@ describe('the page of where families are lost', () => {
     expect(derby).toContain('Derby: enquiries of Sunday 1 June 2025');
   });
 
-  it.each([['from=2026-05-31&to=2026-05-01', 'The period ends before it starts'], ['asAt=2027-01-01', 'The as-at date lies in the future'], ['from=soon&to=2026-05-01', '“soon” is not a date']])('says what is wrong with %s', async (query, words) => {
+  it.each([['from=2026-05-31&to=2026-05-01', 'The period ends before it starts'], ['asAt=2027-01-01', 'The as-at date lies in the future'], ['from=soon&to=2026-05-01', '“soon” is not a date'], ['from=2026-05-01&from=2026-04-01', 'is not a date'], ['by=constructor', '“constructor” is none of these: choose from the list']])('says what is wrong with %s', async (query, words) => {
     const answer = await (await app.signedInAs('analyst')).get(`/staff/reports/losses?${query}`);
     expect([answer.status, wordsOf(answer.text).includes(words)]).toEqual([422, true]);
   });

@@ -8,11 +8,23 @@ export type WrittenReport = Readonly<Record<'from' | 'to' | 'asAt' | 'knownAt' |
 
 /** What the address of a report asks for; without a period, the financial year of today; with one end of it alone, until the end of its financial year or from its start. */
 export function readReport(query: Readonly<Record<string, unknown>>, now: Date): { readonly written: WrittenReport; readonly question: Result<KpiQuestion, readonly UnreadablePart[]> } {
-  const part = (name: string): string => (typeof query[name] === 'string' ? query[name].trim() : '');
+  const part = (name: string): string => written(query[name]);
   const given = { from: part('from'), to: part('to'), asAt: part('asAt'), knownAt: part('knownAt'), authority: part('authority') };
   const year = financialYearOf(parseLocalDate(given.from || given.to) ?? localDateOf(now));
-  const written = { ...given, from: given.from || year.from, to: given.to || year.to };
-  return { written, question: readKpiQuestion(written, now) };
+  const asked = { ...given, from: given.from || year.from, to: given.to || year.to };
+  return { written: asked, question: readKpiQuestion(asked, now) };
+}
+
+/** A part of an address as it was written; one that stands there twice, or in parts, cannot be read and is not taken for missing. */
+export function written(part: unknown): string {
+  if (part === undefined) return '';
+  return typeof part === 'string' ? part.trim() : JSON.stringify(part);
+}
+
+/** What of an address is none of the choices that it may name, beside the control to choose with. */
+export function noChoice(field: string, asked: unknown, choices: readonly string[]): FormError[] {
+  const choice = written(asked);
+  return choice === '' || choices.includes(choice) ? [] : [{ field, text: `“${choice}” is none of these: choose from the list` }];
 }
 
 /** Where a question that cannot be answered is wrong. */
@@ -32,6 +44,9 @@ export function unanswered(refusal: Unanswered): FormError[] {
   if (refusal === 'unknown_authority') throw new NotFoundException();
   return [{ field: FIELD_OF[refusal], text: sentence(REPORT_REFUSALS[refusal]) }];
 }
+
+/** The same of a date that stands alone. */
+export const noDate = (text: string): string => `“${text}” is not a date: choose a day that is in the calendar`;
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 

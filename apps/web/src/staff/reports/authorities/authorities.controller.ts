@@ -7,7 +7,7 @@ import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
 import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
-import { readReport, unanswered, unreadable } from '../report-question';
+import { noChoice, readReport, unanswered, unreadable } from '../report-question';
 import { SHARE_CHOICES, shareAsked } from './authorities.measures';
 import { authoritiesPage } from './authorities.page';
 
@@ -30,10 +30,10 @@ export class AuthoritiesController {
     const year = financialYearOf(localDateOf(now));
     const { written, question } = readReport({ ...(query['from'] || query['to'] ? query : { ...query, from: addMonthsClamped(year.from, -12), to: year.to }), authority: '' }, now);
     const computed = question.ok ? await this.computeKpiReport.run(actor, question.value) : null;
-    const errors = !question.ok ? unreadable(question.refusal) : computed !== null && !computed.ok ? unanswered(computed.refusal) : [];
     const { value, measure } = shareAsked(query['measure']);
+    const errors = [...noChoice('measure', query['measure'], SHARE_CHOICES.flatMap(({ items }) => items.map((item) => item.value))), ...(!question.ok ? unreadable(question.refusal) : computed !== null && !computed.ok ? unanswered(computed.refusal) : [])];
     const frame = { title: 'Authorities and chance', places: reportPlaces(actor, PATH), written, measure: value, measures: SHARE_CHOICES, errors };
-    if (computed?.ok !== true) return page(response, 'staff/reports/authorities/authorities', { ...frame, shares: null }, UNPROCESSABLE);
+    if (computed?.ok !== true || errors.length > 0) return page(response, 'staff/reports/authorities/authorities', { ...frame, shares: null }, UNPROCESSABLE);
     const { report } = computed.value;
     const about = `${dateInWords(report.period.from)} to ${dateInWords(report.period.to)}, as at the end of ${dateInWords(report.asAt)}. Made on ${momentInWords(new Date(report.generatedAt))}.`;
     await page(response, 'staff/reports/authorities/authorities', { ...frame, about, definitions: report.definitions, shares: authoritiesPage(measure, report) });

@@ -8,7 +8,7 @@ import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
 import { SaysWhatIsToMend } from '../records-to-mend';
 import { reportPlaces } from '../report-places';
-import { readReport, unanswered, unreadable } from '../report-question';
+import { noChoice, readReport, unanswered, unreadable } from '../report-question';
 import { DIMENSION_NAMES, lossesPage } from './losses.page';
 
 const PATH = '/staff/reports/losses';
@@ -35,7 +35,7 @@ export class LossesController {
     const dimensions = LOSS_DIMENSIONS.filter((one) => one !== 'authority' || reach.length > 1);
     const dimension = dimensions.find((one) => one === query['by']) ?? dimensions[0] ?? 'authority';
     const traced = question.ok ? await this.traceLosses.run(actor, question.value, dimension) : null;
-    const errors = !question.ok ? unreadable(question.refusal) : traced !== null && !traced.ok ? unanswered(traced.refusal) : [];
+    const errors = [...noChoice('by', query['by'], dimensions), ...(!question.ok ? unreadable(question.refusal) : traced !== null && !traced.ok ? unanswered(traced.refusal) : [])];
     const frame = {
       title: 'Where families are lost',
       places: reportPlaces(actor, PATH),
@@ -46,7 +46,7 @@ export class LossesController {
       definitions: DEFINITIONS_VERSION,
       errors,
     };
-    if (traced?.ok !== true) return page(response, 'staff/reports/losses/losses', { ...frame, losses: null }, UNPROCESSABLE);
+    if (traced?.ok !== true || errors.length > 0) return page(response, 'staff/reports/losses/losses', { ...frame, losses: null }, UNPROCESSABLE);
     const { request: asked, all, computedAt } = traced.value;
     const one = reach.find((code) => code === asked.authority || reach.length === 1);
     const about = `${one === undefined ? 'Enquiries' : `${AUTHORITY_NAMES[one]}: enquiries`} of ${dateInWords(asked.period.from)} to ${dateInWords(asked.period.to)}, as at the end of ${dateInWords(asked.asAt)}. Made on ${momentInWords(computedAt)}.`;

@@ -36,6 +36,11 @@ export function groupName(dimension: LossDimension, group: string): string {
   }
 }
 
+/** A group in the middle of a sentence: what is no proper name stands in quotation marks. */
+function saidOf(dimension: LossDimension, name: string): string {
+  return dimension === 'authority' || dimension === 'month' ? name : `“${name}”`;
+}
+
 /** The times after which shares are told, in words. */
 const SPAN_NAMES: Readonly<Record<ToldAfterDays, string>> = { 183: 'six months', 274: 'nine months', 365: 'a year' };
 
@@ -57,7 +62,7 @@ export function lossesPage({ dimension, all, groups: bySize, compared, stages }:
     finding: compared.between.length < 2 || compared.between.length > MOST_COMPARED ? null : chanceTitle(between, compared.differences),
     direction: directionOf(groups.filter(({ losses }) => compared.between.includes(losses.group) && isTold(losses, days)), compared.differences, span, days),
     aboutNever: dimension === 'response' && bySize.some(({ group }) => group === NEVER),
-    small: groups.filter(({ losses }) => losses.isSmall).map((group) => group.name),
+    small: groups.filter(({ losses }) => losses.isSmall).map((group) => saidOf(dimension, group.name)),
     fewest: SMALL_GROUP,
     notYetAYear: days === 365 ? null : span,
     summary: table(
@@ -71,7 +76,7 @@ export function lossesPage({ dimension, all, groups: bySize, compared, stages }:
     }),
     notDrawn: notDrawnInWords(dimension, groups.length - drawn.size, drawn.size),
     stages: stagesChart(stages),
-    test: testOf(groups.filter(({ losses }) => compared.between.includes(losses.group)), compared),
+    test: testOf(groups.filter(({ losses }) => compared.between.includes(losses.group)).map((group) => saidOf(dimension, group.name)), compared),
   };
 }
 
@@ -202,11 +207,11 @@ function directionOf(groups: readonly NamedGroup[], differences: Differences, sp
   return told.length === 0 ? null : `Within ${span}, ${told.join('; ')}.`;
 }
 
-function testOf(groups: readonly NamedGroup[], { between, differences }: TracedLosses['compared']) {
+function testOf(names: readonly string[], { between, differences }: TracedLosses['compared']) {
   if (between.length < 2) return null;
   if (between.length > MOST_COMPARED) return { tooMany: MOST_COMPARED };
   return {
-    between: listInWords(groups.map(({ name }) => name)),
+    between: listInWords(names),
     table: table(
       'Do they differ?',
       ['How enquiries end', 'In plain words', 'Groups compared', 'Gray’s statistic', 'Degrees of freedom', 'Probability by chance'],

@@ -10,6 +10,7 @@ import { page, UNPROCESSABLE } from '../../../platform/page';
 import { actorOf } from '../../../platform/request';
 import { count, type FormError } from '../../../platform/words';
 import { reportPlaces } from '../report-places';
+import { noDate, written } from '../report-question';
 
 const PATH = '/staff/reports/year';
 
@@ -64,15 +65,14 @@ export class YearController {
 
   /** The year that the address asks for, as it was written and as it is counted; without a day, the year of today. */
   private async count(actor: StaffActor, query: Readonly<Record<string, unknown>>, today: LocalDate): Promise<{ readonly written: WrittenYear; readonly counted: Result<OfstedYear, readonly FormError[]> }> {
-    const part = (name: string): string => (typeof query[name] === 'string' ? query[name].trim() : '');
-    const written = { from: part('from') === '' ? financialYearOf(today).from : part('from'), knownAt: part('knownAt') };
-    const [inYearOf, knownAt] = [parseLocalDate(written.from), readKnownAt(written.knownAt, this.clock.now())];
+    const asked = { from: written(query['from']) || financialYearOf(today).from, knownAt: written(query['knownAt']) };
+    const [inYearOf, knownAt] = [parseLocalDate(asked.from), readKnownAt(asked.knownAt, this.clock.now())];
     if (inYearOf === null || !knownAt.ok) {
-      const wrong = [...(inYearOf === null ? [{ field: 'from', text: `“${written.from}” is not a date: write it as 2024-04-01` }] : []), ...(knownAt.ok ? [] : [{ field: 'knownAt', text: knownAt.refusal }])];
-      return { written, counted: refused(wrong) };
+      const wrong = [...(inYearOf === null ? [{ field: 'from', text: noDate(asked.from) }] : []), ...(knownAt.ok ? [] : [{ field: 'knownAt', text: knownAt.refusal }])];
+      return { written: asked, counted: refused(wrong) };
     }
     const counted = await this.countOfstedYear.run(actor, inYearOf, knownAt.value);
-    return { written, counted: counted.ok ? counted : refused([REFUSALS[counted.refusal]]) };
+    return { written: asked, counted: counted.ok ? counted : refused([REFUSALS[counted.refusal]]) };
   }
 }
 
