@@ -20,7 +20,7 @@ export { type CensoredQuantile, censoredQuantiles } from './rules/censored-quant
 export { approvalsThatCame, backTest, type BackTest, backTestOf, knownAtTheTime, type SimulatedHub, simulatedHub, testedForecasts } from './rules/forecast/back-test';
 export { DRAWS_OF_THE_FIRST, LAST_BACK_TEST } from './rules/forecast/last-back-test';
 export { type Levers, type YearForecast } from './rules/forecast/year-forecast';
-export { type BasedValue, enoughToTell, type FigureNature } from './rules/enough-to-tell';
+export { type BasedValue, enoughToTell, type FigureNature, markedByChance } from './rules/enough-to-tell';
 export { grayTest, type GrayTest, type GroupedTimeCount } from './rules/gray-test';
 export { ESTIMATED_AT_DAYS, kpiBlock, type EstimatedConversion, type KpiBlock } from './rules/kpi-block';
 export { kpiCsv } from './rules/kpi-csv';
@@ -54,6 +54,7 @@ export { statedTargets, TARGET_MEASURES, targetHistory, type TargetsOfAYear, typ
 export { ReportsModule } from './reports.module';
 export { authoritiesInReach, type ComputedKpi, ComputeKpiReport } from './use-cases/compute-kpi-report';
 export { KeepCountedMonths } from './use-cases/keep-counted-months';
+export { ComputeQuarterlyFigures } from './use-cases/compute-quarterly-figures';
 export { ComputeWeeklyFigures } from './use-cases/compute-weekly-figures';
 export { FindFirstEnquiry } from './use-cases/find-first-enquiry';
 export { type ForecastRefusal, ForecastYear } from './use-cases/forecast-year';

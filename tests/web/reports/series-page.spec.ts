@@ -55,16 +55,29 @@ describe('the page that tells change from chance', () => {
     expect(answer.text).toMatch(/February 2026<\/th>\s*<td[^>]*>40</);
     // At each of two widths: the point, and above it what the shape means.
     expect(answer.text.match(/class="hub-mark--stands-out"/g)).toHaveLength(4);
-    expect(wordsOf(answer.text)).toContain('Of seven charts of 24 months, one shows a mark by chance alone');
+    expect(wordsOf(answer.text)).toContain('Of 100 charts of 24 months in which nothing changed, about 14 would show a mark by chance alone.');
     expect(wordsOf(answer.text)).toMatch(/The hub, Friday 1 November 2024 to Saturday 31 October 2026, as at now\. Made on .* Definitions \d/);
     expect(answer.text).not.toMatch(/ style="/);
+  });
+
+  it('looks at quarters, each as the report of that quarter gives it', async () => {
+    const analyst = await app.signedInAs('analyst');
+    const { text } = await analyst.get('/staff/reports/series?by=quarter');
+    // Months of 8 and 14 in turn from November 2024 on, and of 40 in February 2026.
+    expect(tableCalled(text, /^Enquiries by quarter/).slice(1).map(([quarter, value]) => [quarter, value])).toEqual([
+      ['October to December 2024', '22'], ['January to March 2025', '30'], ['April to June 2025', '36'], ['July to September 2025', '30'],
+      ['October to December 2025', '36'], ['January to March 2026', '56'], ['April to June 2026', '36'], ['July to September 2026', '30'],
+    ]);
+    expect(wordsOf(text)).toContain('8 quarters since the first enquiry: which changes');
+    const { text: report } = await analyst.get('/staff/reports?from=2026-01-01&to=2026-03-31');
+    expect(wordsOf(report)).toContain('Of 56 enquirers');
+    expect((await (await app.signedInAs('team_manager', 'nottingham')).get('/staff/reports/series?by=quarter&authority=derby')).status).toBe(404);
   });
 
   it('says so when there are too few months', async () => {
     const analyst = await app.signedInAs('analyst');
     expect((await analyst.get('/staff/reports/series?measure=turnaround.approvals')).text).toContain('Approvals: too few each month to tell change from chance');
     expect((await analyst.get('/staff/reports/series?measure=turnaround.medianDays')).text).toContain('Too few months');
-    expect((await analyst.get('/staff/reports/series?measure=constructor')).text).toContain('Enquiries: 40 in February 2026');
   });
 
   it('looks at weeks as well, each as the report of that week gives it', async () => {
@@ -86,6 +99,17 @@ describe('the page that tells change from chance', () => {
     expect(measures.length).toBeGreaterThanOrEqual(70);
     for (const measure of measures) expect([measure, (await analyst.get(`/staff/reports/series?measure=${measure}`)).status]).toEqual([measure, 200]);
     expect(wordsOf((await analyst.get('/staff/reports/series?measure=dropOut.rate')).text)).toContain('This goes on changing');
+  });
+
+  it('shows nothing else instead of what it does not have', async () => {
+    const analyst = await app.signedInAs('analyst');
+    for (const [asked, said] of [['measure=constructor', '“constructor” is none of these: choose from the list'], ['by=day', '“day” is none of these'], ['by=week&by=month', 'is none of these']] as const) {
+      const answer = await analyst.get(`/staff/reports/series?${asked}`);
+      expect([asked, answer.status]).toEqual([asked, 422]);
+      expect(wordsOf(answer.text)).toContain(said);
+      expect(answer.text).not.toContain('id="series"');
+    }
+    expect((await analyst.get('/staff/reports/series?authority=derby&authority=nottingham')).status).toBe(404);
   });
 
   it('shows a team manager their own council, and nothing of another', async () => {

@@ -1,4 +1,4 @@
-import { type BasedValue, enoughToTell, type FigureNature } from './enough-to-tell';
+import { type BasedValue, enoughToTell, type FigureNature, markedByChance } from './enough-to-tell';
 import { randomGamma, randomNormal, randomPoisson, seededRandom } from './forecast/random';
 import { xmrChart } from './xmr-chart';
 
@@ -30,10 +30,21 @@ const measured = (mean: number, quantile: number, shape = 1.5) => (random: () =>
 };
 
 describe('whether there is enough to tell change from chance', () => {
-  it('is what the page says of normal values: one of three charts of 52 weeks, one of seven of 24 months', () => {
-    const normal = (random: () => number): BasedValue => ({ value: randomNormal(random), base: 1 });
-    expect(unchanged('count', 52, normal).marked).toBeCloseTo(33, -1);
-    expect(unchanged('count', 24, normal).marked).toBeCloseTo(14, -1);
+  it.each([8, 16, 24, 52])('of a hundred charts of %i unchanged values marks as many as the page says', (length) => {
+    const draws = {
+      normal: ['count', (random: () => number): BasedValue => ({ value: 100 + randomNormal(random), base: 1 })],
+      plenty: ['count', counted(12)],
+      few: ['days', measured(6.3, 0.5, 3)],
+    } as const;
+    const of100 = Object.fromEntries(Object.entries(draws).map(([name, [nature, draw]]) => {
+      const random = seededRandom(3);
+      const told = markedByChance(nature, Array.from({ length }, () => draw(random)));
+      return [name, { ...told, simulated: unchanged(nature, length, draw).marked }];
+    }));
+    expect([of100['normal']!.few, of100['plenty']!.few, of100['few']!.few]).toEqual([false, false, true]);
+    for (const { of100: told, simulated } of Object.values(of100)) expect(Math.abs(told - simulated)).toBeLessThan(5);
+    // No series that may be judged is marked more often than the fewest.
+    for (const [nature, draw] of [['count', counted(4.5)], ['share', shareOf(60, 0.93)], ['ratio', shareOf(52, 0.085)], ['tail', measured(62, 0.9)]] as const) expect(unchanged(nature, length, draw).marked).toBeLessThan(of100['few']!.of100 + 5);
   });
 
   it.each([

@@ -18,16 +18,32 @@ const FEWEST_MEASURED = { days: 6, middle: 30, tail: 60 } as const;
 /**
  * Whether so many stand behind each value that a chart of individual values and moving ranges tells change from chance.
  * With fewer, values take few levels and lie crooked about their mean: of unchanged series with a third of an approval
- * a week, nineteen of twenty charts would mark some. The limits were chosen by simulating unchanged series; the spec tries
- * numbers somewhat above them, which are marked little more often than normal ones. Right at them it is more often: with the
- * days of six approvals a month about one chart of five in two years, where it is one of seven of normal values.
+ * a week, nineteen of twenty charts would mark some.
  */
 export function enoughToTell(nature: FigureNature, spans: readonly BasedValue[]): boolean {
-  if (spans.length === 0) return false;
-  if (nature === 'days' || nature === 'middle' || nature === 'tail') return middleOf(spans.map(({ base }) => base)) >= FEWEST_MEASURED[nature];
+  return timesTheFewest(nature, spans) >= 1;
+}
+
+/** From so many times the fewest on, unchanged series are marked hardly more often than those of normal values. */
+const AS_GOOD_AS_NORMAL = 2;
+
+/**
+ * Of a hundred charts as long as this one, of series in which nothing changes, how many mark something by chance alone: where
+ * many stand behind each value about so many, else up to so many, since few are as good as the fewest. Between eight and
+ * sixty values what simulated series give lies along a straight line (see the spec).
+ */
+export function markedByChance(nature: FigureNature, spans: readonly BasedValue[]): { readonly of100: number; readonly few: boolean } {
+  const few = timesTheFewest(nature, spans) < AS_GOOD_AS_NORMAL;
+  return { of100: Math.round(few ? 0.95 * spans.length - 3 : 0.62 * spans.length - 1), few };
+}
+
+/** How many times the fewest stand behind each value. */
+function timesTheFewest(nature: FigureNature, spans: readonly BasedValue[]): number {
+  if (spans.length === 0) return 0;
+  if (nature === 'days' || nature === 'middle' || nature === 'tail') return middleOf(spans.map(({ base }) => base)) / FEWEST_MEASURED[nature];
   const counted = sum(spans.map(({ value, base }) => (nature === 'count' ? value : value * base)));
   const rarer = nature === 'share' ? Math.min(counted, sum(spans.map(({ base }) => base)) - counted) : counted;
-  return rarer / spans.length >= FEWEST_COUNTED;
+  return rarer / spans.length / FEWEST_COUNTED;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,4 +1,4 @@
-import { addDays, endOfLocalDay, isoWeekday, localDateOf, ok, refused, toMinute } from '@app/kernel';
+import { addDays, addMonthsClamped, endOfLocalDay, isoWeekday, localDateOf, ok, refused, toMinute } from '@app/kernel';
 import type { LocalDate, Result } from '@app/kernel';
 
 /** Two local dates, both included. */
@@ -79,6 +79,13 @@ export function monthsOf({ from, to }: Period): Period[] {
 export function weeksBefore(date: LocalDate, weeks: number): Period[] {
   const monday = addDays(date, 1 - isoWeekday(date));
   return Array.from({ length: weeks }, (_, index) => ({ from: addDays(monday, 7 * (index - weeks)), to: addDays(monday, 7 * (index - weeks) + 6) }));
+}
+
+/** The last so many whole quarters of a calendar year before the one that a date is in. */
+export function quartersBefore(date: LocalDate, quarters: number): Period[] {
+  const firstOfMonth = addDays(date, 1 - Number(date.slice(8)));
+  const first = addMonthsClamped(firstOfMonth, -((Number(date.slice(5, 7)) - 1) % 3));
+  return Array.from({ length: quarters }, (_, index) => ({ from: addMonthsClamped(first, 3 * (index - quarters)), to: addDays(addMonthsClamped(first, 3 * (index - quarters + 1)), -1) }));
 }
 
 /** From the 1st, 31 days on is always in the next month. */

@@ -2,6 +2,7 @@ import { addDays, addMonthsClamped, type LocalDate } from '@app/kernel';
 import { type CountedFacts, kpiBlock, type KpiMonth, xmrChart } from '@app/reports';
 import { figureAsked, SERIES_FIGURES } from './series.figures';
 import { seriesPage } from './series.page';
+import { spanName } from './series.words';
 
 const NOTHING: CountedFacts = { contacts: [], excluded: [], enquiries: [], times: [], approvals: [], responses: [] };
 const AS_AT = '2026-11-18' as LocalDate;
@@ -58,8 +59,36 @@ describe('a figure month by month', () => {
 
   it('does not call unusual what is still growing', () => {
     const page = shown('dropOut.closed', ZIGZAG.map((count, index): Partial<CountedFacts> => ({ enquiries: [{ authority: 'derby', count: index > 20 ? 1 : count, furthest: 'enquiry', standing: 'closed', closedBy: 'applicant', closedReason: 'not_now' }] })));
-    expect([page.judged, page.changesYet, page.chart!.title]).toEqual([false, true, 'Closed without approval: still changing, so none is marked']);
+    expect([page.judged, page.chart!.title]).toEqual([false, 'Closed without approval: still changing, so none is marked']);
+    expect(page.changesYet).toContain('Nobody who enquired then is on the way any more.');
     expect(wideOf(page).filter(({ of }) => of === 'stands-out')).toEqual([]);
+  });
+
+  it('says how many are still on the way, and from which month', () => {
+    const page = shown('dropOut.rate', ZIGZAG.map((count, index): Partial<CountedFacts> => ({ enquiries: [
+      { authority: 'derby', count: count - 3, furthest: 'enquiry', standing: 'closed', closedBy: 'applicant', closedReason: 'not_now' },
+      { authority: 'derby', count: 3, furthest: 'enquiry', ...(index < 20 ? { standing: 'closed', closedBy: 'applicant', closedReason: 'not_now' } : { standing: 'open', pastSixMonths: false }) },
+    ] })));
+    expect(page.changesYet).toContain('of the 552 families who enquired in these months 12 are still on the way.');
+    expect(page.chart!.table.head.at(-1)!.text).toBe('Enquirers still on their way');
+    expect(rowsOf(page).slice(18, 22).map((row) => row.at(-1))).toEqual(['0', '0', '3', '3']);
+  });
+
+  it('says how often a chart as long as this one marks what is nothing but chance', () => {
+    expect(shown('enquiries', ZIGZAG.map(enquiries)).byChance).toBe('Of 100 charts of 24 months in which nothing changed, about 14 would show a mark by chance alone.');
+    expect(shown('enquiries', ZIGZAG.slice(0, 10).map(enquiries)).byChance).toContain('Of 100 charts of 10 months in which nothing changed, about 5 ');
+    expect(shown('turnaround.approvals', ZIGZAG.map((_, index) => approvals(5 + (index % 2)))).byChance).toContain('up to 20 would show a mark by chance alone, more than usual, because few stand behind each month.');
+    expect(shown('turnaround.approvals', ZIGZAG.map(() => approvals(1))).byChance).toBeNull();
+  });
+
+  it('points from months with too few to quarters, where the months make enough of them', () => {
+    expect(shown('turnaround.approvals', ZIGZAG.map(() => approvals(1))).chart!.description).toContain('look by quarter');
+    expect(shown('turnaround.approvals', ZIGZAG.slice(1).map(() => approvals(1))).chart!.description).toContain('compare whole years');
+  });
+
+  it('names quarters by their months', () => {
+    const quarter = { from: '2026-07-01' as LocalDate, to: '2026-09-30' as LocalDate };
+    expect([spanName('quarter', quarter), spanName('quarter', quarter, true)]).toEqual(['Jul–Sept', 'July to September 2026']);
   });
 
   it('estimates the share approved of those alone who can be followed for so long', () => {

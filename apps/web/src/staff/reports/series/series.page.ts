@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '@app/kernel';
-import { enoughToTell, type KpiMonth, type Signal, SIGNALS, type XmrChart, xmrChart } from '@app/reports';
-import { countOf } from '../../../platform/words';
+import { enoughToTell, type KpiMonth, markedByChance, type Signal, SIGNALS, type XmrChart, xmrChart } from '@app/reports';
+import { count, countOf } from '../../../platform/words';
 import { controlChart, type PointShape } from '../charts/control-chart';
 import { table } from '../sections/cells';
 import type { SeriesFigure } from './series.figures';
@@ -10,11 +10,12 @@ const SHAPES: Readonly<Record<Signal, PointShape>> = { beyond_limits: 'square', 
 
 /** With fewer parts than this the limits say more about those than about the hub. */
 const FEWEST = 8;
+const MONTHS_OF_A_QUARTER = 3;
 /** Decimals of the lines, which lie between the values. */
 const DECIMALS = 1;
 const MOST_DECIMALS = 4;
 
-/** One figure month by month, or week by week, between the limits of chance where there is enough to tell. */
+/** One figure month by month, quarter by quarter or week by week, between the limits of chance where there is enough to tell. */
 export function seriesPage(figure: SeriesFigure, given: readonly KpiMonth[], unit: SeriesUnit, asAt: LocalDate) {
   const { name, kind, changesYet } = figure;
   const { spans, notes } = spansOf(figure, given, unit, asAt);
@@ -23,7 +24,7 @@ export function seriesPage(figure: SeriesFigure, given: readonly KpiMonth[], uni
     return value === null ? [] : [{ value, base: figure.base(block) }];
   });
   const chart = based.length < FEWEST ? null : xmrChart(spans.map(({ block }) => figure.of(block)), { least: 0, ...(figure.nature === 'share' ? { most: 1 } : {}) });
-  if (chart === null) return { name, notes, changesYet, judged: false, tooFew: based.length, chart: null };
+  if (chart === null) return { name, notes, changesYet: null, judged: false, byChance: null, tooFew: based.length, chart: null };
   const judged = !changesYet && enoughToTell(figure.nature, based);
   const points: readonly SeriesPoint[] = spans.flatMap(({ period }, index) => {
     const point = chart.points[index];
@@ -35,12 +36,13 @@ export function seriesPage(figure: SeriesFigure, given: readonly KpiMonth[], uni
   return {
     name,
     notes,
-    changesYet,
+    changesYet: changesYet ? onTheirWay(unit, spans) : null,
     judged,
+    byChance: judged ? byChanceInWords(unit, markedByChance(figure.nature, based), based.length) : null,
     tooFew: null,
     chart: {
       title,
-      description: changesYet ? '' : judged ? signalsTold(unit, points) : `So few each ${unit} go up and down a lot without any reason: ${unit === 'week' ? 'look by month' : 'compare whole years in the report instead'}.`,
+      description: changesYet ? '' : judged ? signalsTold(unit, points) : `So few each ${unit} go up and down a lot without any reason: ${lookInstead(unit, given.length)}.`,
       drawing: controlChart({
         label: `${title}. ${capital(lines)}.`,
         points: points.map(({ value, signals, period }) => {
@@ -55,8 +57,11 @@ export function seriesPage(figure: SeriesFigure, given: readonly KpiMonth[], uni
       }),
       table: table(
         `${name} by ${unit}; ${lines}${judged ? `; a change of more than ${changeInWords(kind, chart.movingRangeUpper, inWords)} comes by chance one time in a hundred` : ''}`,
-        [unit === 'month' ? 'Month' : 'Week', name, kind === 'share' ? 'Change in percentage points' : 'Change', ...(judged ? ['Stands out because'] : [])],
-        points.map((point, index) => [capital(spanName(unit, point.period, true)), point.value === null ? '–' : inWords(point.value), changeOf(point, points[index - 1]), ...(judged ? [point.signals.map((signal) => SIGNAL_WORDS[signal]).join(', ') || '–'] : [])]),
+        [capital(unit), name, kind === 'share' ? 'Change in percentage points' : 'Change', ...(judged ? ['Stands out because'] : []), ...(changesYet ? ['Enquirers still on their way'] : [])],
+        points.map((point, index) => [
+          capital(spanName(unit, point.period, true)), point.value === null ? '–' : inWords(point.value), changeOf(point, points[index - 1]),
+          ...(judged ? [point.signals.map((signal) => SIGNAL_WORDS[signal]).join(', ') || '–'] : []), ...(changesYet ? [count(spans[index]?.block.openNow.total)] : []),
+        ]),
       ),
     },
   };
@@ -68,7 +73,30 @@ export function seriesPage(figure: SeriesFigure, given: readonly KpiMonth[], uni
   }
 }
 
-/** The months or weeks that can have the figure, and what is said of those left out or blank. */
+/** How many of those who enquired in these parts have not come to an end, so that their figures are not yet what they will become. */
+function onTheirWay(unit: SeriesUnit, spans: readonly KpiMonth[]): string {
+  const [open, enquiries] = [sumOf(spans, ({ openNow }) => openNow.total), sumOf(spans, (block) => block.enquiries)];
+  if (open === 0) return `Nobody who enquired then is on the way any more. A reopening can still change this, so that no ${unit} is called unusual.`;
+  return `This goes on changing: of the ${countOf(enquiries, 'family', 'families')} who enquired in these ${unit}s ${countOf(open, 'is', 'are')} still on the way. The last ${unit}s are not yet what they will become, so that no ${unit} is called unusual; the figures below the chart tell how many are still on the way from each.`;
+}
+
+function sumOf(spans: readonly KpiMonth[], of: (block: KpiMonth['block']) => number): number {
+  return spans.reduce((sum, { block }) => sum + of(block), 0);
+}
+
+/** Where more stand behind each part; by quarter only where the months make enough of them. */
+function lookInstead(unit: SeriesUnit, spans: number): string {
+  if (unit === 'week') return 'look by month';
+  return unit === 'month' && spans >= MONTHS_OF_A_QUARTER * FEWEST ? 'look by quarter' : 'compare whole years in the report instead';
+}
+
+/** How often a chart like this one marks what is nothing but chance. */
+function byChanceInWords(unit: SeriesUnit, { of100, few }: ReturnType<typeof markedByChance>, spans: number): string {
+  const charts = `Of 100 charts of ${countOf(spans, unit, `${unit}s`)} in which nothing changed,`;
+  return few ? `${charts} up to ${String(of100)} would show a mark by chance alone, more than usual, because few stand behind each ${unit}.` : `${charts} about ${String(of100)} would show a mark by chance alone.`;
+}
+
+/** The months, quarters or weeks that can have the figure, and what is said of those left out or blank. */
 function spansOf({ of, restsOnApprovals, followedDays, needs }: SeriesFigure, given: readonly KpiMonth[], unit: SeriesUnit, asAt: LocalDate): { readonly spans: readonly KpiMonth[]; readonly notes: readonly string[] } {
   const firstApproval = given.findIndex(({ block }) => block.turnaround.approvals > 0);
   const since = restsOnApprovals && firstApproval > 0 ? given.slice(firstApproval) : given;

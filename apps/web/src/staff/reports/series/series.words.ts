@@ -5,7 +5,8 @@ import { monthName } from '../sections/months';
 import type { SeriesFigure } from './series.figures';
 
 /** How long the parts of a series are. */
-export type SeriesUnit = 'month' | 'week';
+export const SERIES_UNITS = ['month', 'quarter', 'week'] as const;
+export type SeriesUnit = (typeof SERIES_UNITS)[number];
 
 /** A point of the chart with the month or week that it is of. */
 export interface SeriesPoint extends XmrPoint, Pick<KpiMonth, 'period'> {}
@@ -17,9 +18,13 @@ export const SIGNAL_WORDS: Readonly<Record<Signal, string>> = {
   trend: 'six or more in a row rising or falling',
 };
 
-/** A part of the series in words: "Apr", or "April 2026"; "6 Apr", or "week of 6 Apr 2026". */
+/** A part of the series in words: "Apr", or "April 2026"; "Apr–Jun", or "April to June 2026"; "6 Apr", or "week of 6 Apr 2026". */
 export function spanName(unit: SeriesUnit, period: KpiMonth['period'], long = false): string {
   if (unit === 'month') return monthName(period, long);
+  if (unit === 'quarter') {
+    const [first, last] = [monthName(period, long), monthName({ ...period, from: period.to }, long)];
+    return long ? `${first.replace(/ \d{4}$/, '')} to ${last}` : `${first}–${last}`;
+  }
   const monday = shortDateInWords(period.from);
   return long ? `week of ${monday}` : monday.replace(/ \d{4}$/, '');
 }
