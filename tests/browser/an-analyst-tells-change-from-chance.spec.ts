@@ -35,5 +35,9 @@ describe('an analyst tells change from chance', () => {
     await page.getByLabel('Figure', { exact: true }).selectOption('firstResponse.rate');
     await page.getByRole('button', { name: 'Show it' }).click();
     await expectPage(page, 'Change or chance');
+    // Who forces colours on pages reads the words of a chart in the same as the heading.
+    await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' });
+    const [ofChart, ofHeading] = await page.evaluate<[string, string]>(`[getComputedStyle(document.querySelector('.hub-scene text')).fill, getComputedStyle(document.querySelector('h1')).color]`);
+    expect(ofChart).toBe(ofHeading);
   }, 120_000);
 });

@@ -53,6 +53,7 @@ export function controlChart({ label, points, mean, limits, shapes, inWords, tic
     const marks: Mark[] = [
       ...(limits === null ? [] : [{ kind: 'rect', x: frame.left, y: y(limits.upper), width: right - frame.left, height: Math.max(0, y(limits.lower) - y(limits.upper)), of: 'open' } as const]),
       ...y.ticks(5).flatMap((tick): Mark[] => [{ kind: 'line', x1: frame.left, x2: right, y1: y(tick), y2: y(tick), of: 'grid' }, words(frame.left - 6, y(tick) + 4, tickInWords(tick), 'end', 'axis')]),
+      ...(limits === null ? [] : [limits.upper, limits.lower]).map((limit): Mark => ({ kind: 'line', x1: frame.left, x2: right, y1: y(limit), y2: y(limit), of: 'far-limit' })),
       { kind: 'line', x1: frame.left, x2: right, y1: y(mean), y2: y(mean), of: 'moment' },
       { kind: 'path', d: through([...points]) ?? '', of: 'series' },
       ...shapes.flatMap(({ shape, means }, index): Mark[] => {

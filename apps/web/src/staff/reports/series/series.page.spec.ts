@@ -145,6 +145,19 @@ describe('a figure month by month', () => {
     for (const word of kinds) expect(wideOf(page).some((mark) => mark.kind === 'text' && mark.text.startsWith(word!))).toBe(true);
   });
 
+  it('draws the numbers of its table, and the limits that it names', () => {
+    const page = shown('enquiries', ZIGZAG.map((count, index) => enquiries(count + (index % 5))));
+    for (const scene of [page.chart!.drawing.wide, page.chart!.drawing.narrow]) {
+      const ticks = scene.marks.flatMap((mark) => (mark.kind === 'text' && mark.anchor === 'end' ? [[Number(mark.text), mark.y - 4] as const] : []));
+      const [[low, lowAt], [high, highAt]] = [ticks[0]!, ticks.at(-1)!];
+      const valueAt = (y: number): number => low + ((y - lowAt) * (high - low)) / (highAt - lowAt);
+      const drawn = scene.marks.flatMap((mark) => (mark.kind === 'circle' ? [Math.round(valueAt(mark.y))] : []));
+      expect(drawn.map(String)).toEqual(rowsOf(page).map(([, value]) => value));
+      const limits = scene.marks.flatMap((mark) => (mark.kind === 'line' && mark.of === 'far-limit' ? [valueAt(mark.y1).toFixed(0)] : []));
+      expect(limits).toEqual([/limits [\d.]+ to ([\d.]+)/.exec(page.chart!.table.caption)![1], /limits ([\d.]+) to/.exec(page.chart!.table.caption)![1]].map((limit) => Number(limit).toFixed(0)));
+    }
+  });
+
   it('names its lines, and the years, at both widths', () => {
     const { drawing } = shown('enquiries', ZIGZAG.map(enquiries)).chart!;
     for (const scene of [drawing.wide, drawing.narrow]) {
