@@ -28,6 +28,8 @@ export interface ControlChart {
   readonly shapes: readonly { readonly shape: PointShape; readonly means: string }[];
   /** A value in words, for the lines. */
   readonly inWords: (value: number) => string;
+  /** Whether there is nothing between one and the next, so that the axis has no parts of one. */
+  readonly counts: boolean;
   /** A value in words, for the axis. */
   readonly tickInWords: (value: number) => string;
 }
@@ -37,10 +39,10 @@ const BELOW = 46;
 const LINE_HEIGHT = 18;
 
 /** A series between the limits of chance: points that stand out are larger and of another shape. */
-export function controlChart({ label, points, mean, limits, shapes, inWords, tickInWords }: ControlChart): Drawing {
+export function controlChart({ label, points, mean, limits, shapes, counts, inWords, tickInWords }: ControlChart): Drawing {
   return drawing(label, (width, narrow) => {
     const across = narrow ? 1 : 2;
-    const frame = { left: 48, right: narrow ? 88 : 140, top: 24 + LINE_HEIGHT * Math.ceil(shapes.length / across) };
+    const frame = { left: 48, right: narrow ? 88 : 140, top: 28 + LINE_HEIGHT * Math.ceil(shapes.length / across) };
     const height = frame.top + PLOT_HEIGHT + BELOW;
     const right = width - frame.right;
     const values = points.flatMap(({ value }) => value ?? []);
@@ -52,7 +54,7 @@ export function controlChart({ label, points, mean, limits, shapes, inWords, tic
     const through = line<ControlPoint>((_, index) => at(index), ({ value }) => y(value ?? 0)).defined(({ value }) => value !== null).digits(1);
     const marks: Mark[] = [
       ...(limits === null ? [] : [{ kind: 'rect', x: frame.left, y: y(limits.upper), width: right - frame.left, height: Math.max(0, y(limits.lower) - y(limits.upper)), of: 'open' } as const]),
-      ...y.ticks(5).flatMap((tick): Mark[] => [{ kind: 'line', x1: frame.left, x2: right, y1: y(tick), y2: y(tick), of: 'grid' }, words(frame.left - 6, y(tick) + 4, tickInWords(tick), 'end', 'axis')]),
+      ...y.ticks(5).filter((tick) => !counts || Number.isInteger(tick)).flatMap((tick): Mark[] => [{ kind: 'line', x1: frame.left, x2: right, y1: y(tick), y2: y(tick), of: 'grid' }, words(frame.left - 6, y(tick) + 4, tickInWords(tick), 'end', 'axis')]),
       ...(limits === null ? [] : [limits.upper, limits.lower]).map((limit): Mark => ({ kind: 'line', x1: frame.left, x2: right, y1: y(limit), y2: y(limit), of: 'far-limit' })),
       { kind: 'line', x1: frame.left, x2: right, y1: y(mean), y2: y(mean), of: 'moment' },
       { kind: 'path', d: through([...points]) ?? '', of: 'series' },

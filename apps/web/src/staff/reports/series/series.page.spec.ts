@@ -158,6 +158,11 @@ describe('a figure month by month', () => {
     }
   });
 
+  it('has no parts of a family on its axis', () => {
+    const ticks = wideOf(shown('turnaround.approvals', ZIGZAG.map((_, index) => approvals(1 + (index % 2))))).flatMap((mark) => (mark.kind === 'text' && mark.anchor === 'end' ? [mark.text] : []));
+    expect(ticks).toEqual(['1', '2']);
+  });
+
   it('names its lines, and the years, at both widths', () => {
     const { drawing } = shown('enquiries', ZIGZAG.map(enquiries)).chart!;
     for (const scene of [drawing.wide, drawing.narrow]) {

@@ -52,6 +52,7 @@ export function seriesPage(figure: SeriesFigure, given: readonly KpiMonth[], uni
         mean: chart.mean,
         limits: judged ? chart : null,
         shapes: SIGNALS.filter((signal) => points.some(({ signals: [first] }) => first === signal)).map((signal) => ({ shape: SHAPES[signal], means: SIGNAL_WORDS[signal] })),
+        counts: kind === 'count',
         inWords,
         tickInWords: writtenAs(kind, kind === 'share' ? 0 : 1),
       }),
