@@ -63,7 +63,7 @@ describe('authorities side by side', () => {
 
   it('have names that keep clear of the limits where there is room', () => {
     // As close together as four councils of a hub stand.
-    const { drawing } = answered({ derby: [167, 185], derbyshire: [315, 361], nottingham: [196, 218], nottinghamshire: [296, 328] });
+    const { drawing } = answered({ derby: [122, 151], derbyshire: [253, 316], nottingham: [186, 238], nottinghamshire: [279, 347] });
     for (const { marks } of [drawing.wide, drawing.narrow]) {
       const lines = marks.flatMap((mark) => (mark.kind === 'path' && mark.of.endsWith('limit') ? [[...mark.d.matchAll(/([\d.]+),([\d.]+)/g)].map(([, x, y]) => [Number(x), Number(y)] as const)] : []));
       expect(lines).toHaveLength(4);
