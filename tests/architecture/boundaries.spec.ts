@@ -65,8 +65,6 @@ const innocent = {
 };
 
 describe('the boundaries', () => {
-  jest.setTimeout(120_000);
-
   it('let a project pass whose imports point downwards', () => {
     write(innocent);
     expect(brokenBoundaries()).toEqual([]);
@@ -105,8 +103,6 @@ describe('the boundaries', () => {
 });
 
 describe('the lint rules', () => {
-  jest.setTimeout(120_000);
-
   it('let innocent code pass and report what the house forbids', () => {
     write({
       ...innocent,

@@ -145,5 +145,5 @@ describe('an approved family joins a constellation', () => {
     await figures.goto('/staff/carers/need');
     await expectPage(figures, 'What children need, and what carers offer');
     await picture(figures, 'need');
-  }, 120_000);
+  });
 });

@@ -4,7 +4,7 @@ import { type BrowserHub, expectPage, focusOf, openHub } from '../support/browse
 let hub: BrowserHub;
 beforeAll(async () => {
   hub = await openHub();
-}, 60_000);
+});
 afterAll(() => hub.close());
 
 /** Answers the nine questions with what a person types and ticks, looking at every page. */
@@ -66,7 +66,7 @@ describe.each([
     await expectPage(page, 'We have your enquiry');
     const { rows } = await hub.app.database.owner.query<{ count: number }>('SELECT count(*)::int AS count FROM households WHERE name = $1', [`Priya ${how}`]);
     expect(rows).toEqual([{ count: 1 }]);
-  }, 60_000);
+  });
 
   it('is told what is missing, and finds every word again', async () => {
     const page = await hub.open(looking);
@@ -89,7 +89,7 @@ describe.each([
     await expectPage(page, 'You have begun an enquiry');
     await page.getByRole('button', { name: 'Carry on' }).click();
     await expectPage(page, 'How can we reach you?');
-  }, 60_000);
+  });
 });
 
 it('a person enquires by keyboard alone', async () => {
@@ -139,4 +139,4 @@ it('a person enquires by keyboard alone', async () => {
   await tabTo('Send my enquiry');
   await press('Enter');
   await expectPage(page, 'We have your enquiry');
-}, 60_000);
+});

@@ -28,7 +28,7 @@ describe('an analyst looks ahead', () => {
     const { transactions } = hub.app.database;
     const keep = new KeepForecasts(transactions, new ForecastYear(transactions, clock), clock);
     await keep.run([null]);
-  }, 120_000);
+  });
   afterAll(() => hub.close());
 
   it('from where families are lost to what the year will come to', async () => {
@@ -46,5 +46,5 @@ describe('an analyst looks ahead', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.locator('#funnel table').isVisible()).toBe(true);
     expect(await page.getByRole('button', { name: 'Show it' }).isVisible()).toBe(false);
-  }, 120_000);
+  });
 });

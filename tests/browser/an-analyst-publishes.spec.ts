@@ -75,7 +75,7 @@ describe('an analyst publishes figures', () => {
     await page.goto('/staff/reports/export?what=year&from=2026-04-01');
     await expectPage(page, 'Take a report away');
     await seen(page, 'export');
-  }, 120_000);
+  });
 
   it('writes, is asked what a file is for, and takes it away', async () => {
     const page = await hub.open();
@@ -93,7 +93,7 @@ describe('an analyst publishes figures', () => {
     await page.getByLabel('What do you need it for?').fill('The council’s website');
     const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Make the file' }).click()]);
     expect(file.suggestedFilename()).toBe('month-derby-2026-10-01-version-1-for-publication.xlsx');
-  }, 60_000);
+  });
 
   it('prints a saved report without what is only pressed', async () => {
     const page = await hub.open();
@@ -104,5 +104,5 @@ describe('an analyst publishes figures', () => {
     await page.emulateMedia({ media: 'print' });
     expect(await page.getByRole('button', { name: 'Keep the commentary' }).isVisible()).toBe(false);
     expect(await page.getByRole('table').first().isVisible()).toBe(true);
-  }, 60_000);
+  });
 });

@@ -6,13 +6,12 @@ import { makeStaff, PASSWORD } from '../support/staff';
 let hub: BrowserHub;
 beforeAll(async () => {
   hub = await openHub();
-}, 60_000);
+});
 afterAll(() => hub.close());
 
 const LONG = 'Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh';
 
 async function signIn(page: Page, email: string): Promise<void> {
-  page.setDefaultTimeout(30_000);
   await page.goto('/staff/worklist');
   await page.getByLabel('Email').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
@@ -61,7 +60,7 @@ describe.each([
     await theirs.getByRole('button', { name: 'Move on' }).click();
     await expectPage(theirs, 'Move on');
     await theirs.getByRole('link', { name: /30 November 2026 is in the future/ }).waitFor();
-  }, 120_000);
+  });
 
   it('logs an enquiry after a look at who is known already', async () => {
     await receiveFamily(hub.app.database, hub.app.clock.now(), { applicants: named('Jessica', `Known-${String(how.length)}`, { phone: '+441154960177' }) });
@@ -78,7 +77,7 @@ describe.each([
     await page.getByLabel('None of these: a new household').check();
     await page.getByRole('button', { name: 'Log the enquiry' }).click();
     await expectPage(page, `Jess Known-${String(how.length)}`);
-  }, 120_000);
+  });
 });
 
 test('every page of the daily work holds at both widths, empty and full', async () => {
@@ -108,4 +107,4 @@ test('every page of the daily work holds at both widths, empty and full', async 
   await page.getByRole('button', { name: 'Close' }).click();
   await expectPage(page, 'Close without approval');
   await page.getByRole('link', { name: 'Choose who ended it and why' }).waitFor();
-}, 120_000);
+});

@@ -48,5 +48,5 @@ describe('a family that the panel does not recommend', () => {
     await decisionMaker.getByText('It recommends: The service was right.').waitFor();
     await worker.goto(`/staff/families/${journey.reference}`);
     await worker.getByText('Closed', { exact: true }).first().waitFor();
-  }, 400_000);
+  });
 });

@@ -119,5 +119,5 @@ describe('two applicants and their lodger', () => {
     await fillIn(decisionMaker, { Orally: true }, 'Record it');
     await decisionMaker.goto('/staff/decisions');
     await expectPage(decisionMaker, 'Decisions');
-  }, 600_000);
+  });
 });

@@ -3,7 +3,7 @@ import { type BrowserHub, expectPage, openHub } from '../support/browser';
 let hub: BrowserHub;
 beforeAll(async () => {
   hub = await openHub({ env: { DEMO: '1' } });
-}, 60_000);
+});
 afterAll(() => hub.close());
 
 const PAGES = [
@@ -19,7 +19,7 @@ it.each(PAGES)('%s pleases axe and does not scroll sideways', async (path, headi
   const page = await hub.open();
   await page.goto(path);
   await expectPage(page, heading);
-}, 30_000);
+});
 
 it('loads nothing from anywhere else, and nothing that the policy blocks', async () => {
   const page = await hub.open();
@@ -33,4 +33,4 @@ it('loads nothing from anywhere else, and nothing that the policy blocks', async
   });
   for (const [path] of PAGES) await page.goto(path, { waitUntil: 'networkidle' });
   expect({ elsewhere, complaints }).toEqual({ elsewhere: [], complaints: [] });
-}, 30_000);
+});

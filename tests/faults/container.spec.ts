@@ -45,7 +45,7 @@ describe('what the image is made of', () => {
     mail = await startMailServer();
     if (redisBinary !== null) redis = await startRedisServer();
     port = await freePort();
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const { child, ended } of started) {
       child.kill('SIGKILL');
@@ -57,7 +57,7 @@ describe('what the image is made of', () => {
     await mail.stop();
     await redis?.stop();
     removeImage(folder);
-  }, 60_000);
+  });
 
   /** The settings of a service, with the addresses of this machine in place of those of the containers. */
   const environmentOf = (name: string): Record<string, string> => {
@@ -115,5 +115,5 @@ describe('what the image is made of', () => {
     for (const { child } of [web, worker]) child.kill('SIGTERM');
     expect([await web.ended, await worker.ended]).toEqual([0, 0]);
     await healthSays(1);
-  }, 120_000);
+  });
 });

@@ -6,8 +6,6 @@ import { eventually } from '../support/eventually';
 import { endAll, startCommand, type StartedCommand } from '../support/started-system';
 import { createTestDatabase, type TestDatabase } from '../support/test-database';
 
-jest.setTimeout(120_000);
-
 const HUB = resolve(__dirname, '../../dist/apps/hub/src/main.js');
 const ROWS = 2_500;
 

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startCommand } from '../support/started-system';
 
-jest.setTimeout(60_000);
-
 const LOCKS = resolve(__dirname, '../../tools/lock-file.mjs');
 let folder: string;
 

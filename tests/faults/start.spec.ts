@@ -2,8 +2,6 @@ import { createServer } from 'node:net';
 import { databaseRuns, endAll, eventually, isAlive, settingsOfItsOwn, startCommand, startSystem, supervised } from '../support/started-system';
 import { createTestDatabase } from '../support/test-database';
 
-jest.setTimeout(120_000);
-
 afterEach(endAll);
 
 const elsewhere = { SMTP_URL: 'smtp://127.0.0.1:9', SESSION_SECRET: 'a secret of the tests, which is long enough' };

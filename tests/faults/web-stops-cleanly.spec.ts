@@ -46,7 +46,7 @@ describe('the web process on its own', () => {
     await database.owner.query('COMMIT');
     expect((await held).status).toBe(200);
     expect(await exited).toBe(0);
-  }, 30_000);
+  });
 
   it('says in one line what is wrong, and ends with 1', async () => {
     const wrong = await start({ ...(await settings()), PORT: '99999' });
@@ -63,7 +63,7 @@ describe('the web process on its own', () => {
     const away = await start({ ...(await settings()), DATABASE_URL: `postgres://nobody:x@127.0.0.1:${String(await freePort())}/none` });
     expect(await away.exited).toBe(1);
     expect(away.said().trim().split('\n').at(-1)).toContain('ECONNREFUSED');
-  }, 30_000);
+  });
 });
 
 async function freePort(): Promise<number> {

@@ -71,7 +71,7 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       expect(Math.min(...deliveries(references))).toBe(1);
       // The one mail that the server was about to take when its sender died may come twice, under one Message-ID.
       expect(server.delivered.length - 60).toBeLessThanOrEqual(kills);
-    }, 90_000);
+    });
 
     it('that dies while the mail server is down tells everybody once when both are back', async () => {
       const { port } = server;
@@ -86,7 +86,7 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       await start();
       await eventually('all mail is sent', async () => (await sent()) === references.length, 60_000);
       expect(deliveries(references)).toEqual(once(references));
-    }, 90_000);
+    });
 
     it('whose queue is emptied still sends every alert, once', async () => {
       await start();
@@ -97,7 +97,7 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       const after = await familiesDue(5, 500, 1_000);
       await eventually('all mail is sent', async () => (await sent()) === references.length + after.length, 40_000);
       expect(deliveries([...references, ...after])).toEqual(once([...references, ...after]));
-    }, 90_000);
+    });
 
     it('shares the work with another without doing anything twice', async () => {
       const references = await familiesDue(80, 500, 2_500);
@@ -105,7 +105,7 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       await eventually('all mail is sent', async () => (await sent()) === references.length, 40_000);
       await pause(500);
       expect(deliveries(references)).toEqual(once(references));
-    }, 60_000);
+    });
 
     it('goes on when PostgreSQL has cut all its connections', async () => {
       const connections = async (): Promise<readonly number[]> => (await database.owner.query<{ pid: number }>('SELECT pid FROM pg_stat_activity WHERE datname = current_database()')).rows.map(({ pid }) => pid);
@@ -122,7 +122,7 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       await eventually('mail is sent again', async () => (await sent()) === first.length + later.length, 12_000);
       expect(worker.running).toBe(true);
       expect(deliveries([...first, ...later])).toEqual(once([...first, ...later]));
-    }, 60_000);
+    });
 
     it('that is asked to stop finishes the mail that it holds, and takes no more', async () => {
       server.thinkFor(800);
@@ -135,6 +135,6 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       expect(await sent()).toBe(server.delivered.length);
       expect(await sent()).toBeGreaterThan(0);
       expect(await sent()).toBeLessThanOrEqual(2 * JOBS_AT_ONCE);
-    }, 30_000);
+    });
   });
 }

@@ -8,8 +8,6 @@ import { applied, assessed, done, makeTeam, passChecks, recommended, type Team, 
 import { createHubWorld, type HubWorld } from '../../support/hub-world';
 import { calendarDaysFrom, dateOf, midnightOf, numberOf, REFERENCE_CLOCKS, referenceClock, workingDaysFrom } from '../../support/reference-clocks';
 
-jest.setTimeout(120_000);
-
 let hub: HubWorld;
 let team: Team;
 

@@ -8,8 +8,6 @@ import { faultsOfFiles, fingerprint } from '../../support/assessment-faults';
 import { createHubWorld, type HubWorld } from '../../support/hub-world';
 import { named, receiveFamily } from '../../support/received-family';
 
-jest.setTimeout(180_000);
-
 /** Another seed searches elsewhere: SEED=7 npx jest … */
 const SEED = Number(process.env.SEED ?? 20260105);
 const SEQUENCES = Number(process.env.SEQUENCES ?? 30);

@@ -8,8 +8,6 @@ import { addDays, type LocalDate, localDate, type Result } from '@app/kernel';
 import { anEnquiry, createHubWorld, type HubWorld } from '../../support/hub-world';
 import { makeStaffActor } from '../../support/staff';
 
-jest.setTimeout(60_000);
-
 let hub: HubWorld;
 let officer: StaffActor;
 let worker: StaffActor;

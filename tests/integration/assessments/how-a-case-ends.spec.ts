@@ -6,8 +6,6 @@ import { applied, assessed, done, makeTeam, passChecks, recommended, type Team, 
 import { workingDaysFrom } from '../../support/reference-clocks';
 import { createHubWorld, type HubWorld } from '../../support/hub-world';
 
-jest.setTimeout(60_000);
-
 let hub: HubWorld;
 let team: Team;
 

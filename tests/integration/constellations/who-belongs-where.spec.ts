@@ -252,5 +252,5 @@ describe('who belongs to which constellation', () => {
       { numRuns: 40, endOnFailure: true },
     );
     expect([...refusals]).toEqual(expect.arrayContaining(['one_constellation_at_a_time', 'within_the_constellation']));
-  }, 120_000);
+  });
 });

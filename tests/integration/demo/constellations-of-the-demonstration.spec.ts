@@ -36,5 +36,5 @@ describe('constellations of the demonstration', () => {
     for (const ending of ['planned', 'unplanned']) expect(await counted(`carer_placements WHERE ending = '${ending}'`)).toBeGreaterThan(10);
     expect(await counted(`carer_reviews WHERE held_on IS NULL AND stopped_on IS NULL AND due_on < '2026-11-18'`)).toBeGreaterThan(2);
     expect(await counted(`emails WHERE kind = 'constellation_invitation' AND (state <> 'kept' OR NOT demonstration)`)).toBe(0);
-  }, 180_000);
+  });
 });

@@ -39,7 +39,7 @@ describe('the demonstration', () => {
     database = await createTestDatabase(8);
     const loaded = await load(database, signIns);
     expect(loaded).toMatchObject({ ok: true, value: { already: false, refused: [] } });
-  }, 120_000);
+  });
   afterAll(() => database.drop());
 
   it('is in no state in which no journey can be', async () => {
@@ -163,7 +163,7 @@ describe('loading the demonstration', () => {
     for (const table of tables) expect([table, await counted(broken, table)]).toEqual([table, await counted(whole, table)]);
     expect(await lastYear(broken)).toEqual(await lastYear(whole));
     expect(await counted(broken, 'progress WHERE ended_at IS NULL')).toBe(0);
-  }, 120_000);
+  });
 
   it('is refused beside families that are not made up', async () => {
     const real = await createTestDatabase();

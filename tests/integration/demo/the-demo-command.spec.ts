@@ -30,7 +30,7 @@ describe('hub demo load', () => {
     expect(answer.output).toMatch(/^The demonstration is loaded: \d+ families\nWho can sign in: .*demo-users\.json\n$/);
     expect(answer.errors).toMatch(/families|Living/);
     expect((await stat(file())).mode & 0o777).toBe(0o600);
-  }, 60_000);
+  });
 
   it('makes sign-ins that work', async () => {
     const people = JSON.parse(await readFile(file(), 'utf8')) as { role: string; authority: string | null; email: string; password: string }[];

@@ -19,8 +19,6 @@ import { makeStaffActor } from '../../support/staff';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 import { testSettings } from '../../support/test-settings';
 
-jest.setTimeout(60_000);
-
 const clock = new MovableClock(new Date('2026-11-18T10:00:00Z'));
 const whole: NewDocument = { title: null, part: 'journey', about: 'family', applicantId: null, forPanel: false };
 

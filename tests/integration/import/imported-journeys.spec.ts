@@ -7,8 +7,6 @@ import type { FileRow } from '@app/spreadsheets';
 import { anEnquiry, createHubWorld, type HubWorld, knowPostcode } from '../../support/hub-world';
 import { makeStaffActor } from '../../support/staff';
 
-jest.setTimeout(60_000);
-
 /** A Monday morning after the clocks have gone back. */
 const NOW = '2026-11-02T10:00:00Z';
 

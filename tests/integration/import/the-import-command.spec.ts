@@ -4,8 +4,6 @@ import { join, resolve } from 'node:path';
 import { type CommandAnswer, hubCommand } from '../../support/hub-command';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
 
-jest.setTimeout(60_000);
-
 const SAMPLES = resolve(__dirname, '../../../samples');
 const HEADER = 'reference,received_at,first_name,phone,authority';
 

@@ -31,6 +31,6 @@ if (redisBinary === null) {
       expect(await health.check()).toEqual({ backend: 'redis', ready: false });
       health.onModuleDestroy();
       await Promise.race([app.close(), new Promise((resolve) => setTimeout(resolve, 2_000))]);
-    }, 20_000);
+    });
   });
 }

@@ -43,11 +43,11 @@ export function describePlannedJobs(backend: 'PostgreSQL' | 'Redis', redisUrl: (
       class TestWorker {}
       app = await NestFactory.createApplicationContext(TestWorker, { logger: false });
       planner = app.get(JobPlanner);
-    }, 20_000);
+    });
     afterAll(async () => {
       await app.close();
       await database.drop();
-    }, 20_000);
+    });
     beforeEach(() => { done.length = 0; });
 
     const job = (name: string, id: string, runAt: Date, payload: PlannedJob['payload'] = {}): PlannedJob => ({ name, id, runAt, payload });
@@ -83,7 +83,7 @@ export function describePlannedJobs(backend: 'PostgreSQL' | 'Redis', redisUrl: (
       await eventually('it has failed for good', async () => done.length === 3 && (await queue().getJob('fails-1')) === undefined);
       await planner.addPlanned(MESSAGES, [job('fails', 'fails-1', inMs(0))]);
       await eventually('it is tried again', () => done.length > 3);
-    }, 20_000);
+    });
 
     it('forget a failed job that stayed behind, which would keep its id for ever', async () => {
       await queue().add('fails', {}, { jobId: 'stays-1', attempts: 1, removeOnFail: false });

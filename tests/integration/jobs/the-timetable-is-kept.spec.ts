@@ -22,11 +22,11 @@ describe('the timetable', () => {
     database = await createTestDatabase();
     worker = await NestFactory.createApplicationContext(WorkerModule.forRoot(testSettings(database.url), clock), { logger: false });
     processor = worker.get(TimetableProcessor);
-  }, 20_000);
+  });
   afterAll(async () => {
     await worker.close();
     await database.drop();
-  }, 20_000);
+  });
 
   const doIt = (name: string): Promise<void> => processor.process({ name } as Job);
   const missedAt = async (moment: Date): Promise<readonly string[]> => (await database.transactions.read(system('test'), (tx) => missedNight(tx, moment))).map(({ id }) => id);

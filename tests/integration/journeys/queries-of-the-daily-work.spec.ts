@@ -33,7 +33,7 @@ beforeAll(async () => {
     if (index === 2) await hub.get(AssignJourney).run(officer, { ...journey, officerId: officer.staffId, socialWorkerId: derby.staffId });
   }
   hub.clock.set(new Date('2026-11-11T10:00:00Z'));
-}, 60_000);
+});
 afterAll(() => hub.close());
 
 const read = <T>(actor: StaffActor, query: Parameters<typeof hub.database.transactions.read<T>>[1]): Promise<T> => hub.database.transactions.read(actor, query);

@@ -57,7 +57,7 @@ describe.each([
     } finally {
       await database.drop();
     }
-  }, 300_000);
+  });
 });
 
 async function importText(database: TestDatabase, csv: string): Promise<void> {

@@ -55,7 +55,7 @@ describe('where families are lost', () => {
     } finally {
       await rm(folder, { recursive: true });
     }
-  }, 60_000);
+  });
   afterAll(() => database.drop());
 
   const traced = async (dimension: LossDimension, actor: Parameters<TraceLosses['run']>[0] = system('test'), more = {}): Promise<TracedLosses> => {
@@ -160,7 +160,7 @@ describe('what a year is forecast to come to', () => {
       return { receivedAt, dueAt: receivedAt, authority: enquiryDay % 3 === 0 ? 'derby' : 'nottingham', recordedAt: receivedAt, events: ends };
     });
     await recordPasts(database.owner, pasts);
-  }, 60_000);
+  });
   afterAll(() => database.drop());
 
   const forecastYear = (): ForecastYear => new ForecastYear(database.transactions, clock);
@@ -198,7 +198,7 @@ describe('what a year is forecast to come to', () => {
     expect(approvedSoFar).toBe(report.ok ? report.value.report.total.turnaround.approvals : -1);
     expect([statedThen, levers!.volume === null || levers!.volume > 1]).toEqual([400, true]);
     expect([pushes.volume > 0, pushes.lost > 0, pushes.speed > 0]).toEqual([true, true, true]);
-  }, 60_000);
+  });
 
   it('is seen by those whose figures it is', async () => {
     const manager = await makeStaffActor(database, 'team_manager', 'derby');

@@ -12,8 +12,6 @@ const staffRoutes = declaredRoutes(webModule(testSettings('postgres://nobody@127
 const ask = (browser: TestBrowser, method: string, path: string) => (method === 'POST' ? browser.post(path, {}) : browser.get(path));
 
 // Each role knocks at every route.
-jest.setTimeout(60_000);
-
 describe('the one door', () => {
   let app: TestApp;
   beforeAll(async () => {

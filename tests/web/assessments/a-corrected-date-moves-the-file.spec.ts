@@ -4,8 +4,6 @@ import { applied, assessed, type Hub, hubOf, makeTeam, recommended, type Team, w
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
 
-jest.setTimeout(60_000);
-
 let app: TestApp;
 let hub: Hub;
 let team: Team;

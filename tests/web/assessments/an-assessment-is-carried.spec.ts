@@ -6,8 +6,6 @@ import { wordsOf } from '../../support/page-text';
 import { named, receiveFamily } from '../../support/received-family';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
 
-jest.setTimeout(60_000);
-
 let app: TestApp;
 let hub: Hub;
 let team: Team;

@@ -5,8 +5,6 @@ import { applied, assessed, done, type Hub, hubOf, makeTeam, recommended, type T
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
 
-jest.setTimeout(60_000);
-
 let app: TestApp;
 let hub: Hub;
 let team: Team;

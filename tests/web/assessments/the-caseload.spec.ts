@@ -4,8 +4,6 @@ import { applied, assessed, done, type Hub, hubOf, makeTeam, passChecks, recomme
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
-jest.setTimeout(60_000);
-
 const MANY = 500;
 /** The promise is 100 ms on a machine that does nothing else. Ten times that catches a query that reads too much, not a machine that does other work. */
 const LIMIT_MS = 1_000;

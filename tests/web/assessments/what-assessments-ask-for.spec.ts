@@ -3,8 +3,6 @@ import { applied, type Hub, hubOf, makeTeam, type Team } from '../../support/ass
 import { wordsOf } from '../../support/page-text';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
-jest.setTimeout(60_000);
-
 const ADDRESS = '/staff/administration/assessments';
 let app: TestApp;
 let hub: Hub;

@@ -15,8 +15,6 @@ import { aPdf } from '../../support/made-files';
 import { makeStaffActor } from '../../support/staff';
 import { createTestApp, type TestApp, type TestBrowser, testSettings } from '../../support/test-app';
 
-jest.setTimeout(120_000);
-
 /** Everybody of the hub, by the name that the tables below use. */
 const READERS = {
   worker: ['social_worker', 'derby'],

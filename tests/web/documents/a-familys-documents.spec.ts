@@ -12,8 +12,6 @@ import { aPdf } from '../../support/made-files';
 import { receiveFamily, type ReceivedFamily } from '../../support/received-family';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
 
-jest.setTimeout(60_000);
-
 let app: TestApp;
 let clamd: FakeClamd;
 let folder: string;

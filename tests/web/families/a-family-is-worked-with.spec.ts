@@ -10,7 +10,7 @@ beforeAll(async () => {
   app = await createTestApp();
   officer = await app.signedInAs('recruitment_officer');
   worker = await app.signedInAs('social_worker', 'derby');
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const receive = (lastName: string): Promise<ReceivedFamily> => receiveFamily(app.database, app.clock.now(), { applicants: named('Ama', lastName) });

@@ -2,8 +2,6 @@ import { newId } from '@app/kernel';
 import { receiveFamily, type ReceivedFamily } from '../../support/received-family';
 import { createTestApp, type TestApp, type TestBrowser } from '../../support/test-app';
 
-jest.setTimeout(60_000);
-
 let app: TestApp;
 let officer: TestBrowser;
 let worker: TestBrowser & { readonly staff: { readonly staffId: string } };

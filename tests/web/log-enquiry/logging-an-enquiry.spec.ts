@@ -11,7 +11,7 @@ beforeAll(async () => {
   officer = await app.signedInAs('recruitment_officer');
   await knowPostcode(app.database, 'ZX1 1AA', 'E06000015');
   await knowPostcode(app.database, 'ZX2 2BB', 'E06000018');
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const keyOf = async (browser: TestBrowser): Promise<string> => /name="key" value="([^"]+)"/.exec((await browser.get('/staff/log-enquiry')).text)?.[1] ?? '';

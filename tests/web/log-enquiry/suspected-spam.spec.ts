@@ -7,7 +7,7 @@ import { wordsOf } from '../../support/page-text';
 let app: TestApp;
 beforeAll(async () => {
   app = await createTestApp();
-}, 60_000);
+});
 afterAll(() => app.close());
 
 async function hold(lastName: string): Promise<{ id: string; reference: string }> {

@@ -61,7 +61,7 @@ describe('the page of the forecast', () => {
     const { hubs, held95, medianError } = LAST_BACK_TEST;
     expect(wordsOf(text)).toContain(`Tried on ${hubs.toLocaleString('en-GB')} made-up hubs whose end is known, the 95% range held it ${String(Number((held95 * 100).toFixed(1)))} times of 100`);
     expect(wordsOf(text)).toContain(`half of the forecasts were within ${(medianError * 100).toFixed(1)}% of it`);
-  }, 30_000);
+  });
 
   it('shows the first forecast of each month beside what then happened', async () => {
     const { text } = await (await app.signedInAs('hub_manager')).get('/staff/reports/forecast?of=hub');
@@ -73,7 +73,7 @@ describe('the page of the forecast', () => {
     ]);
     expect(/id="forecasts-1"[\s\S]*?<\/figure>/.exec(text)![0]).not.toContain('stands-out');
     expect(wordsOf(text)).toContain('2025–26 came to 21 approvals: 1 of 2 forecasts held that within their 95% range');
-  }, 30_000);
+  });
 
   it('says how the forecasts of the running year moved, and against the target', async () => {
     const kept = (asAt: string, median: number): string =>

@@ -2,8 +2,6 @@ import { makeStaff, PASSWORD } from '../../support/staff';
 import { createTestApp, type TestApp } from '../../support/test-app';
 
 // A hundred passwords are hashed here, each as slowly as a real one.
-jest.setTimeout(60_000);
-
 describe('too many tries', () => {
   let app: TestApp;
   beforeAll(async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
   await receiveFamily(app.database, app.clock.now(), { applicants: named('Nell', 'Notts'), askedForAuthority: 'nottinghamshire' });
   const officer = await app.signedInAs('recruitment_officer');
   await officer.post(`/staff/families/${reference}/move`, { milestone: 'initial_application', on: '2026-11-18' });
-}, 60_000);
+});
 afterAll(() => app.close());
 
 describe('the pipeline', () => {

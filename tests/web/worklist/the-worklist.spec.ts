@@ -21,7 +21,7 @@ beforeAll(async () => {
   await officer.post(`/staff/families/${resting.reference}/hold`, { until: '2026-12-01', reason: 'Moving house' });
   app.clock.set(new Date('2026-11-18T10:00:00Z'));
   await officer.post(`/staff/families/${late.reference}/contact`, { what: 'no_answer' });
-}, 60_000);
+});
 afterAll(() => app.close());
 
 const listed = async (path: string, browser: TestBrowser = officer): Promise<string[]> => [...(await browser.get(path)).text.matchAll(/hub-row__name"><a[^>]*>([^<]+)</g)].map((match) => match[1] ?? '');

@@ -121,7 +121,7 @@ describe('a report for publication', () => {
     const found = workedOut(told, kpiSums(AUTHORITIES, report));
     expect([...found].filter(([, value]) => isSmall(value))).toEqual([]);
     expect(foundSmall(report)).toEqual([]);
-  }, 60_000);
+  });
 
   /** Twenty enquiries, and approvals of the period after so many days. */
   const approvedAfter = (...approvedAfterDays: number[]): KpiReport => {

@@ -10,7 +10,7 @@ describe('the forecasts of simulated hubs', () => {
     expect(held80).toBeGreaterThanOrEqual(0.5);
     expect(medianError).toBeLessThan(0.2);
     expect(Math.abs(medianBias)).toBeLessThan(0.15);
-  }, 120_000);
+  });
 
   it('are those of the back-test that the page of the forecast quotes: when not, run `npm run bench -- forecast --write`', () => {
     const { expectedOfTheFirst, hubs, held95 } = LAST_BACK_TEST;
