@@ -4,7 +4,7 @@ import { parseSettings } from '@app/settings';
 import { createWebApp, type WebApp } from './platform/web-app';
 
 /** Whoever asks this process to stop, waits seven seconds and then ends it by force. */
-const HOLDING_LIMIT_MS = 6_000;
+const HOLDING_LIMIT_MS = 5_000;
 const LETTING_GO_LIMIT_MS = 500;
 
 async function start(): Promise<void> {
