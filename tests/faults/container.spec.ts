@@ -7,9 +7,10 @@ import { Client } from 'pg';
 import request from 'supertest';
 import { exampleVariables, readCompose, readDockerfile } from '../support/container';
 import { eventually } from '../support/eventually';
+import { freePort } from '../support/free-port';
 import { layOutImage, removeImage } from '../support/image-files';
 import { type MailServer, startMailServer } from '../support/mail-server';
-import { freePort, redisBinary, type RedisServer, startRedisServer } from '../support/redis-server';
+import { redisBinary, type RedisServer, startRedisServer } from '../support/redis-server';
 
 const ROOT = resolve(__dirname, '../..');
 

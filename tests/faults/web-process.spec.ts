@@ -5,7 +5,7 @@ import { Agent, request as httpRequest } from 'node:http';
 import request from 'supertest';
 import { eventually } from '../support/eventually';
 import { makeStaff, PASSWORD } from '../support/staff';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { createTestDatabase, type TestDatabase, waitingFor } from '../support/test-database';
 import { endWebProcesses, startWebProcess, type WebProcess } from '../support/web-process';
 
 const csrfIn = (html: string): string => /name="_csrf" value="([0-9a-f]+)"/.exec(html)?.[1] ?? '';
@@ -76,7 +76,7 @@ describe('the web process', () => {
     const web = await start();
     await database.owner.query('BEGIN; LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE');
     const slow = send(web, 'held-while-stopping').then((answer) => answer);
-    await eventually('the request waits for the lock', async () => (await countOf(`pg_locks WHERE NOT granted AND relation = 'contacts'::regclass`)) > 0);
+    await eventually('the request waits for the lock', () => waitingFor(database, 'contacts'));
     web.signal('SIGTERM');
     await eventually('nobody else is let in', () => request(web.address).get('/health/live').then(() => false, () => true));
     await database.owner.query('COMMIT');
@@ -89,14 +89,14 @@ describe('the web process', () => {
     const web = await start();
     await database.owner.query('BEGIN; LOCK TABLE contacts IN ACCESS EXCLUSIVE MODE');
     const stuck = send(web, 'stuck-while-stopping').then(() => 'answered', () => 'cut off');
-    await eventually('the request waits for the lock', async () => (await countOf(`pg_locks WHERE NOT granted AND relation = 'contacts'::regclass`)) > 0);
+    await eventually('the request waits for the lock', () => waitingFor(database, 'contacts'));
     const asked = Date.now();
     web.signal('SIGTERM');
     expect(await web.ended).toBe(1);
     expect(Date.now() - asked).toBeLessThan(7_000);
     expect(await stuck).toBe('cut off');
     await database.owner.query('COMMIT');
-    await eventually('the waiting query is gone', async () => (await countOf(`pg_locks WHERE NOT granted AND relation = 'contacts'::regclass`)) === 0);
+    await eventually('the waiting query is gone', async () => !(await waitingFor(database, 'contacts')));
     expect(await countOf(`contacts WHERE idempotency_key LIKE '%stuck-while-stopping'`)).toBe(0);
   });
 

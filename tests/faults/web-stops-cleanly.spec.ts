@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from '../support/eventually';
-import { createTestDatabase, type TestDatabase } from '../support/test-database';
+import { freePort } from '../support/free-port';
+import { createTestDatabase, type TestDatabase, waitingFor } from '../support/test-database';
 
 const MAIN = join(__dirname, '../../dist/apps/web/src/main.js');
 
@@ -40,7 +41,7 @@ describe('the web process on its own', () => {
     await database.owner.query('BEGIN');
     await database.owner.query('LOCK TABLE authority_details IN ACCESS EXCLUSIVE MODE');
     const held = fetch(`${address}/staff/sign-in`);
-    await eventually('the request waits for the table', async () => (await database.owner.query(`SELECT 1 FROM pg_locks WHERE NOT granted`)).rowCount === 1);
+    await eventually('the request waits for the table', () => waitingFor(database, 'authority_details'));
     child?.disconnect();
     await eventually('no new request is taken', () => fetch(`${address}/health/live`, { headers: { connection: 'close' } }).then(() => false, () => true));
     await database.owner.query('COMMIT');
@@ -65,11 +66,3 @@ describe('the web process on its own', () => {
     expect(away.said().trim().split('\n').at(-1)).toContain('ECONNREFUSED');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}

@@ -50,6 +50,12 @@ export async function createTestDatabase(poolSize = 5): Promise<TestDatabase> {
   };
 }
 
+/** Whether somebody waits for a lock on a table of this database: a server knows the locks of all its databases, and copies number their tables alike. */
+export async function waitingFor({ owner }: TestDatabase, table: string): Promise<boolean> {
+  const { rowCount } = await owner.query('SELECT FROM pg_locks WHERE NOT granted AND relation = $1::regclass AND database = (SELECT oid FROM pg_database WHERE datname = current_database())', [table]);
+  return rowCount !== null && rowCount > 0;
+}
+
 async function asOwner(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();

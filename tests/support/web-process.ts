@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { freePort } from './redis-server';
+import { freePort } from './free-port';
 
 /** A real web process, as `npm start` and the container run it. */
 export interface WebProcess {
@@ -33,7 +33,7 @@ export async function startWebProcess(env: Readonly<Record<string, string>>, roo
   }));
   await new Promise<void>((ready, failed) => {
     child.once('message', () => { ready(); });
-    child.once('exit', (code) => { failed(new Error(`The web process ended with ${String(code)} before it was ready: ${printed}`)); });
+    child.once('close', (code) => { failed(new Error(`The web process ended with ${String(code)} before it was ready: ${printed}`)); });
   });
   return { address: `http://127.0.0.1:${String(port)}`, output: () => printed, signal: (name) => { child.kill(name); }, ended };
 }

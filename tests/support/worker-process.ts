@@ -23,7 +23,7 @@ export async function startWorkerProcess(env: Readonly<Record<string, string>>):
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (part: Buffer) => { printed += part.toString(); });
   await new Promise<void>((ready, failed) => {
     child.once('message', () => { ready(); });
-    child.once('exit', (code) => { failed(new Error(`The worker ended with ${String(code)} before it was ready: ${printed}`)); });
+    child.once('close', (code) => { failed(new Error(`The worker ended with ${String(code)} before it was ready: ${printed}`)); });
   });
   return {
     output: () => printed,
@@ -39,7 +39,7 @@ export async function startWorkerProcess(env: Readonly<Record<string, string>>):
 
 function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
   if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve(child.exitCode);
-  const exit = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   child.kill(signal);
-  return exit;
+  return closed;
 }

@@ -4,7 +4,8 @@ import { SettingsModule } from '@app/settings';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { DataSource } from 'typeorm';
-import { freePort, redisBinary, type RedisServer, startRedisServer, WITHOUT_REDIS } from '../../support/redis-server';
+import { freePort } from '../../support/free-port';
+import { redisBinary, type RedisServer, startRedisServer, WITHOUT_REDIS } from '../../support/redis-server';
 import { testSettings } from '../../support/test-app';
 import { describePlannedJobs } from './planned-jobs.suite';
 

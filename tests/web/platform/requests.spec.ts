@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createTestApp, type TestApp } from '../../support/test-app';
+import { waitingFor } from '../../support/test-database';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -51,9 +52,9 @@ describe('a redirect', () => {
 /** Resolves a moment after a session waits to be stored. */
 async function storingWaits(): Promise<void> {
   for (;;) {
-    const { rows } = await app.database.owner.query<{ waits: boolean }>(`SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND relation = 'sessions'::regclass) AS waits`);
+    const waits = await waitingFor(app.database, 'sessions');
     await new Promise((later) => setTimeout(later, 100));
-    if (rows[0]?.waits === true) return;
+    if (waits) return;
   }
 }
 
