@@ -4,6 +4,7 @@ import { localDate, MovableClock } from '@app/kernel';
 import { CorrectHistory, JourneyChanges } from '@app/journeys';
 import { causesOfChange, dueReports, KeepRecipients, type ListedReport, type SavedReport, savedReport, savedReports, SaveReports, sha256Of, SignReportOff, WriteCommentary } from '@app/publications';
 import { ComputeKpiReport } from '@app/reports';
+import { Client } from 'pg';
 import { recordPasts, type Past } from '../../support/recorded-history';
 import { makeStaffActor } from '../../support/staff';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
@@ -150,6 +151,18 @@ describe('saved reports', () => {
     await underWay.commitTransaction();
     await underWay.release();
     await saving;
+    expect(await list()).not.toEqual([]);
+  });
+
+  it('do not wait for what is under way in another database of the server', async () => {
+    await recordPasts(database.owner, [enquiry('derby')]);
+    const elsewhere = new Client({ connectionString: process.env['TEST_OWNER_URL'] });
+    await elsewhere.connect();
+    await elsewhere.query('BEGIN');
+    await elsewhere.query('SELECT pg_current_xact_id()');
+    await saveReports.run();
+    await elsewhere.query('COMMIT');
+    await elsewhere.end();
     expect(await list()).not.toEqual([]);
   });
 
