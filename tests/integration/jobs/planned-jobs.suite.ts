@@ -17,13 +17,16 @@ interface Done {
   readonly at: number;
 }
 
+/** Long enough for a busy machine to put in what belongs together before the first of it is due. */
+const AFTER_THE_PLANNING_MS = 2_000;
+
 const done: Done[] = [];
 
 @Processor(MESSAGES, { concurrency: 2 })
 class Recorder extends WorkerHost {
   async process(job: Job<Record<string, string>>): Promise<void> {
     done.push({ name: job.name, payload: job.data, at: Date.now() });
-    if (job.name === 'fails') throw new Error('as asked');
+    if (job.name === 'fails' && job.data['now'] !== 'works') throw new Error('as asked');
   }
 }
 
@@ -64,8 +67,8 @@ export function describePlannedJobs(backend: 'PostgreSQL' | 'Redis', redisUrl: (
     });
 
     it('hold one job for one id, however often it is planned', async () => {
-      const planned = job('once', 'once-1', inMs(500));
-      for (let time = 0; time < 5; time += 1) await planner.addPlanned(MESSAGES, [planned, job('other', `other-${String(time)}`, inMs(600))]);
+      const planned = job('once', 'once-1', inMs(AFTER_THE_PLANNING_MS));
+      for (let time = 0; time < 5; time += 1) await planner.addPlanned(MESSAGES, [planned, job('other', `other-${String(time)}`, inMs(AFTER_THE_PLANNING_MS))]);
       await eventually('all are done', () => done.filter(({ name }) => name === 'other').length === 5);
       expect(namesDone().filter((name) => name === 'once')).toHaveLength(1);
     });
@@ -81,8 +84,9 @@ export function describePlannedJobs(backend: 'PostgreSQL' | 'Redis', redisUrl: (
     it('try a failing job three times, and then let go of it', async () => {
       await planner.addPlanned(MESSAGES, [job('fails', 'fails-1', inMs(0))]);
       await eventually('it has failed for good', async () => done.length === 3 && (await queue().getJob('fails-1')) === undefined);
-      await planner.addPlanned(MESSAGES, [job('fails', 'fails-1', inMs(0))]);
-      await eventually('it is tried again', () => done.length > 3);
+      // Another failure would be tried again for seconds, in the middle of the tests that follow.
+      await planner.addPlanned(MESSAGES, [job('fails', 'fails-1', inMs(0), { now: 'works' })]);
+      await eventually('it is tried again', async () => done.length === 4 && (await queue().getJob('fails-1')) === undefined);
     });
 
     it('forget a failed job that stayed behind, which would keep its id for ever', async () => {
@@ -105,7 +109,7 @@ export function describePlannedJobs(backend: 'PostgreSQL' | 'Redis', redisUrl: (
     it('say how much is in them', async () => {
       const delayed = async () => (await app.get(QueueHealth).depths()).find((depth) => depth.queue === MESSAGES && depth.state === 'delayed')?.jobs ?? 0;
       const before = await delayed();
-      await planner.addPlanned(MESSAGES, [job('counted', 'counted-1', inMs(400)), job('counted', 'counted-2', inMs(400))]);
+      await planner.addPlanned(MESSAGES, [job('counted', 'counted-1', inMs(AFTER_THE_PLANNING_MS)), job('counted', 'counted-2', inMs(AFTER_THE_PLANNING_MS))]);
       expect(await delayed()).toBe(before + 2);
       await eventually('they are done', async () => namesDone().length === 2 && (await delayed()) === before);
       expect(await app.get(QueueHealth).depths()).toHaveLength(8);
