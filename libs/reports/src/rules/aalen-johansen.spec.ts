@@ -144,9 +144,11 @@ describe('the Aalen–Johansen estimate', () => {
       ending: (['censored', ...causes] as const)[Math.floor(index / 1000)]!,
       count: 200,
     }));
-    const started = performance.now();
+    // Its own time: what else the machine does meanwhile is not its fault.
+    const started = process.cpuUsage();
     const found = aalenJohansen(counts, causes, Array.from({ length: 1000 }, (_, day) => day));
-    expect(performance.now() - started).toBeLessThan(500);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(500);
     expect(found).toHaveLength(1000);
     expect(found[0]!.atRisk).toBe(1_000_000);
   });
