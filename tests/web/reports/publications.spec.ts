@@ -67,6 +67,7 @@ describe('what becomes of the figures, on pages', () => {
     const page = await analyst.get(path);
     expect(page.text).toContain('Write the commentary');
     expect(page.text).toMatch(/Enquiries<\/th>\s*<td[^>]*>13<\/td>/);
+    expect(page.text).toMatch(/<h3[^>]*>Enquiries<\/h3>\s*<p[^>]*>13<\/p>/);
     expect(page.text).toContain('The figures are those that were saved');
     expect((await manager.get(path)).text).not.toContain('Write the commentary');
     const empty = await analyst.post(`${path}/commentary`, { words: ' ' });

@@ -5,6 +5,7 @@ import { type Cadence, CADENCE_NAMES, type CauseOfChange, type ChangeOfHistory, 
 import type { KpiBlock } from '@app/reports';
 import { count, listInWords, percent } from '../../../platform/words';
 import { decimal, table, type Table } from '../sections/cells';
+import { keyFigures } from '../sections/key-figures';
 
 const MONTH = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
@@ -57,6 +58,7 @@ export function savedReportPage(report: SavedReport) {
       { key: 'Fingerprint (SHA-256)', value: report.sha256 },
       { key: 'Checked now', value: sha256Of(report.content) === report.sha256 ? 'The figures are those that were saved: their fingerprint is the same' : 'The figures do not have the fingerprint that was saved with them' },
     ],
+    keyFigures: keyFigures({ now: figures.total, before: null }).map((figure) => ({ ...figure, href: '' })),
     tables: sections.map((section): Table => table(section, ['Figure', ...scopes.map(scopeName)], FIGURE_LINES.filter((line) => line.section === section).map(({ name, kind, of }) => [name, ...scopes.map((scope) => figureInWords(of(blockOf(scope)), kind))]))),
     changes: report.changes.length === 0 ? null : table('Figures that changed', ['Figure', 'Of', 'Before', 'Now'], report.changes.map(({ scope, name, kind, before, after }) => [name, scopeName(scope), figureInWords(before, kind), figureInWords(after, kind)]), 2),
     causes: report.causes.listed.map(causeLine),

@@ -1,5 +1,5 @@
 import { dateInWords } from '@app/kernel';
-import type { Progress } from '@app/reports';
+import type { KpiBlock, Progress } from '@app/reports';
 import { count, percent } from '../../../platform/words';
 import { outOf, type WithYearBefore } from './cells';
 import { conversionSentence } from './conversion';
@@ -18,8 +18,8 @@ export interface KeyFigure {
   readonly href: string;
 }
 
-/** The five figures that the hub is measured by, each with its target, its direction and one honest sentence. */
-export function keyFigures({ now, before }: WithYearBefore, held: HeldAgainst | null, aimed: ReturnType<typeof targets>): KeyFigure[] {
+/** The five figures that the hub is measured by, each with its target and its direction where they are known, and one honest sentence. */
+export function keyFigures({ now, before }: Pick<WithYearBefore, 'now'> & { readonly before: KpiBlock | null }, held: HeldAgainst | null = null, aimed: ReturnType<typeof targets> = null): KeyFigure[] {
   const stated = held?.stated ?? null;
   return [
     {
@@ -27,7 +27,7 @@ export function keyFigures({ now, before }: WithYearBefore, held: HeldAgainst | 
       value: count(now.enquiries),
       ...target(stated?.enquiries, (value) => `Target ${count(value)} in ${held?.year.label ?? ''}`),
       progress: aimed?.enquiries?.shareReached ?? null,
-      ...direction(now.enquiries, before.enquiries, (value) => count(value)),
+      ...direction(now.enquiries, before?.enquiries, (value) => count(value)),
       sentence: aimed?.enquiries ? paceSentence(aimed.enquiries, held) : `${count(now.contacts)} contacts in all, with those that were repeats or not for us.`,
       href: '#months',
     },
@@ -36,7 +36,7 @@ export function keyFigures({ now, before }: WithYearBefore, held: HeldAgainst | 
       value: count(now.turnaround.approvals),
       ...target(stated?.approvals, (value) => `Target ${count(value)} in ${held?.year.label ?? ''}${stated?.baselineApprovals == null ? '' : `, from ${count(stated.baselineApprovals)} before the hub`}`),
       progress: aimed?.approvals?.shareReached ?? null,
-      ...direction(now.turnaround.approvals, before.turnaround.approvals, (value) => count(value)),
+      ...direction(now.turnaround.approvals, before?.turnaround.approvals, (value) => count(value)),
       sentence: aimed?.approvals ? paceSentence(aimed.approvals, held) : 'Households approved in the period, whenever they enquired.',
       href: '#months',
     },
@@ -44,14 +44,14 @@ export function keyFigures({ now, before }: WithYearBefore, held: HeldAgainst | 
       label: 'Approvals for each enquiry',
       value: percent(now.conversion.period.rate),
       ...target(stated?.approvalRate, (value) => `Target ${targetInWords('approvalRate', value)}`),
-      ...direction(now.conversion.period.rate, before.conversion.period.rate, (value) => percent(value)),
+      ...direction(now.conversion.period.rate, before?.conversion.period.rate, (value) => percent(value)),
       sentence: conversionSentence(now),
       href: '#conversion',
     },
     {
       label: 'Answered in time',
       value: percent(now.firstResponse.rate),
-      ...direction(now.firstResponse.rate, before.firstResponse.rate, (value) => percent(value)),
+      ...direction(now.firstResponse.rate, before?.firstResponse.rate, (value) => percent(value)),
       sentence: firstResponseSentence(now),
       href: '#first-response',
     },
@@ -59,7 +59,7 @@ export function keyFigures({ now, before }: WithYearBefore, held: HeldAgainst | 
       label: 'Approved within six months',
       value: percent(now.turnaround.rate),
       ...target(stated?.turnaroundMonths, (value) => `Target ${targetInWords('turnaroundMonths', value)} for each`),
-      ...direction(now.turnaround.rate, before.turnaround.rate, (value) => percent(value)),
+      ...direction(now.turnaround.rate, before?.turnaround.rate, (value) => percent(value)),
       sentence: now.turnaround.approvals === 0 ? turnaroundSentence(now) : `${outOf(now.turnaround.withinSixMonths, now.turnaround.approvals)}. ${turnaroundSentence(now)}`,
       href: '#turnaround',
     },
@@ -70,8 +70,8 @@ function target(value: number | null | undefined, inWords: (value: number) => st
   return value === null || value === undefined ? {} : { target: inWords(value) };
 }
 
-function direction(now: number | null, before: number | null, inWords: (value: number) => string): Pick<KeyFigure, 'direction'> {
-  if (now === null || before === null) return {};
+function direction(now: number | null, before: number | null | undefined, inWords: (value: number) => string): Pick<KeyFigure, 'direction'> {
+  if (now === null || before === null || before === undefined) return {};
   const [shown, then] = [inWords(now), inWords(before)];
   if (shown === then) return { direction: `The same as a year before` };
   return { direction: `${now > before ? 'Up' : 'Down'} from ${then} a year before` };
