@@ -72,6 +72,13 @@ describe('the year as Ofsted counts it', () => {
     }
   });
 
+  it('has a reader know that what was received is all in its outcomes: nothing is left that an unknown number could be', () => {
+    for (const which of ['enquiries', 'applications'] as const) {
+      const outcomes = YEAR_LINES.filter(({ id }) => id.startsWith(`${which}.ofTheYear.`)).map(({ id }) => yearCell('derby', id));
+      expect(yearSums(['derby', 'nottingham'])).toContainEqual({ whole: yearCell('derby', `${which}.received`), parts: outcomes });
+    }
+  });
+
   it('does not balance when a journey stands as it cannot: the proof can fail', () => {
     expect(reconciliation(yearOf([group({ atStart: 'approved', atEnd: 'enquiry' })], ['derby']).enquiries).balances).toBe(false);
   });

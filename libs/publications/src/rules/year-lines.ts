@@ -95,7 +95,7 @@ const SUMS: readonly Sum[] = [
   ...BOOKS.flatMap((which): Sum[] => [
     { whole: `${which}.in`, parts: ['opening', 'received', 'reopened', 'movedIn'].map((part) => `${which}.${part}`) },
     { whole: `${which}.in`, parts: [...OUTCOMES_OF[which].map((outcome) => `${which}.out.${outcome}`), `${which}.movedOut`, `${which}.closing`] },
-    { whole: `${which}.received`, parts: [...OUTCOMES_OF[which].filter((outcome) => outcome !== 'not_counted'), 'open'].map((outcome) => `${which}.ofTheYear.${outcome}`).concat(`*${which} not counted`) },
+    { whole: `${which}.received`, parts: [...OUTCOMES_OF[which].filter((outcome) => outcome !== 'not_counted'), 'open'].map((outcome) => `${which}.ofTheYear.${outcome}`) },
     ...OUTCOMES_OF[which].filter((outcome) => outcome !== 'not_counted').map((outcome): Sum => ({ whole: `${which}.out.${outcome}`, parts: [`${which}.ofTheYear.${outcome}`, `*${which} ${outcome} from before`] })),
     { whole: `${which}.closing`, parts: [`${which}.ofTheYear.open`, `*${which} open from before`] },
   ]),
