@@ -100,15 +100,16 @@ const SUMS: readonly Sum[] = [
   { whole: 'openNow.total', parts: ['openNow.pastSixMonths', '*open for less'] },
 ];
 
-/** The cells that an authority's column tells of, and those that follow from them. */
-const CELLS_BY_AUTHORITY: ReadonlySet<string> = new Set([...TOLD_BY_AUTHORITY, '*not yet due', '*late', '*after six months'].map((path) => SAME_AS[path] ?? path));
-const CHAIN = ['enquiries', 'funnel.initial_application', 'funnel.home_visit', 'funnel.application', 'funnel.approved'];
+/**
+ * The cells that an authority’s column tells of, and those that follow from them. Where each family stands and how far it
+ * came is told of all together only, but those parts bound the steps of the funnel that are told of each authority.
+ */
+const CELLS_BY_AUTHORITY: ReadonlySet<string> = new Set(
+  [...TOLD_BY_AUTHORITY, '*not yet due', '*late', '*after six months', ...MILESTONES.map((milestone) => `funnel.${milestone}`), ...MILESTONES_BEFORE_APPROVAL.flatMap((milestone) => [`*furthest ${milestone}`, `dropOut.byStage.${milestone}`, `openNow.byStage.${milestone}`])].map((path) => SAME_AS[path] ?? path),
+);
 
-/** What adds up in the column of an authority: the same, as far as it is told. Between two steps of the funnel are those that came no further. */
-const SUMS_BY_AUTHORITY: readonly Sum[] = [
-  ...SUMS.filter(({ whole, parts }) => [whole, ...parts].every((cell) => CELLS_BY_AUTHORITY.has(cell))),
-  ...CHAIN.slice(1).map((next, index): Sum => ({ whole: CHAIN[index] ?? '', parts: [next, `*before ${next}`] })),
-];
+/** What adds up in the column of an authority: the same, as far as those cells go. */
+const SUMS_BY_AUTHORITY: readonly Sum[] = SUMS.filter(({ whole, parts }) => [whole, ...parts].every((cell) => CELLS_BY_AUTHORITY.has(cell)));
 
 /** Until the period is over, or as at its last day, whoever enquired in it and is approved was approved in it: the others enquired before. */
 const OF_EARLIER = '*approved of earlier enquirers';
@@ -146,14 +147,20 @@ export function hiddenKpiCells(report: KpiReport): ReadonlySet<string> {
   const blocks: readonly (readonly [string, KpiBlock])[] = [[TOTAL, total], ...several];
   const cells = new Map<string, CountCell>();
   for (const [scope, block] of blocks) {
-    for (const { path, of } of PUBLISHED_LINES.filter((line) => line.kind === 'count' && isTold(scope, line.path))) {
+    for (const { path, of } of PUBLISHED_LINES.filter(({ kind, path }) => kind === 'count' && (scope === TOTAL || CELLS_BY_AUTHORITY.has(SAME_AS[path] ?? path)))) {
       const id = kpiCell(scope, path);
-      cells.set(id, { id, value: of(block) ?? 0, shown: true });
+      cells.set(id, { id, value: of(block) ?? 0, shown: isTold(scope, path) });
     }
     nameUnshown(cells, scope, sumsOfColumn(scope, report));
   }
-  return suppressed([...cells.values()], kpiSums(several.map(([code]) => code), report).filter((sum) => addsUp(cells, sum)));
+  const sums = kpiSums(several.map(([code]) => code), report).filter((sum) => addsUp(cells, sum));
+  // Most of what has to be hidden follows from what is told; to begin with that is quicker by far.
+  const told = sums.filter(({ whole, parts }) => ![whole, ...parts].some((cell) => isUntoldPart(cell)));
+  return suppressed([...cells.values()], sums, suppressed([...cells.values()].filter(({ id }) => !isUntoldPart(id)), told));
 }
+
+/** Where the families of one authority stand, or closed: a cell that bounds others and is never told. */
+const isUntoldPart = (cell: string): boolean => !cell.startsWith(`${TOTAL}/`) && cell.includes('.byStage.');
 
 /** Gives the parts with a star their value: what is left of their sum; where two are left of one, the halves of `other` are not known, and nothing is said of them. */
 function nameUnshown(cells: Map<string, CountCell>, scope: string, sums: readonly Sum[]): void {

@@ -30,12 +30,12 @@ interface Table {
  * (primary), and as many others as it takes (secondary). A small count is safe when the published cells and all sums also
  * allow whole numbers with which it is 5 or more; such ways are looked for with a linear programme, and taken only when
  * their numbers are whole. The reader is taken to know every sum, that no count is below nought, and that nought is told: a
- * number that was taken out is 1 at least.
+ * number that was taken out is 1 at least. Cells that are hidden `already` stay so.
  */
-export function suppressed(cells: readonly CountCell[], sums: readonly Sum[]): ReadonlySet<string> {
+export function suppressed(cells: readonly CountCell[], sums: readonly Sum[], already: ReadonlySet<string> = new Set()): ReadonlySet<string> {
   const table = tableOf(cells, sums);
   const small = cells.filter(({ value }) => isSmall(value)).map(({ id }) => id);
-  const hidden = new Set(cells.filter(({ shown, value }) => !shown || isSmall(value)).map(({ id }) => id));
+  const hidden = new Set(cells.filter(({ id, shown, value }) => !shown || isSmall(value) || already.has(id)).map(({ id }) => id));
   const secondary: string[] = [];
   const doubtful = new Set(small);
   for (let unsafe = firstUnsafe(doubtful, hidden, table); unsafe !== null; unsafe = firstUnsafe(doubtful, hidden, table)) {
@@ -47,8 +47,9 @@ export function suppressed(cells: readonly CountCell[], sums: readonly Sum[]): R
   // What was hidden early may not be needed any more: the largest counts come back first.
   const valueOf = (id: string): number => table.byId.get(id)?.value ?? 0;
   for (const id of secondary.sort((one, other) => valueOf(other) - valueOf(one))) {
+    const nearestFirst = component(id, hidden, table).filter((one) => isSmall(valueOf(one)));
     hidden.delete(id);
-    if (firstUnsafe(new Set(small), hidden, table) !== null) hidden.add(id);
+    if (firstUnsafe(new Set(nearestFirst), hidden, table) !== null) hidden.add(id);
   }
   return new Set(cells.filter(({ id, shown }) => shown && hidden.has(id)).map(({ id }) => id));
 }
