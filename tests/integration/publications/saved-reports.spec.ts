@@ -1,7 +1,7 @@
 import type { StaffActor } from '@app/access';
 import { rows, system } from '@app/database';
 import { localDate, MovableClock } from '@app/kernel';
-import { CorrectHistory, JourneyChanges } from '@app/journeys';
+import { CloseJourney, CorrectHistory, JourneyChanges, MergeJourneys } from '@app/journeys';
 import { causesOfChange, dueReports, KeepRecipients, type ListedReport, type SavedReport, savedReport, savedReports, SaveReports, sha256Of, SignReportOff, WriteCommentary } from '@app/publications';
 import { ComputeKpiReport } from '@app/reports';
 import { Client } from 'pg';
@@ -137,6 +137,28 @@ describe('saved reports', () => {
     const range = { period: { from: localDate('2026-10-01'), to: localDate('2026-10-31') }, asAt: localDate('2026-10-31'), authority: null, knownBefore: MORNING, knownAfter: clock.now() };
     const cut = await database.transactions.read(system('test'), (tx) => causesOfChange(tx, range, 2));
     expect([cut.journeys, cut.listed.length, cut.listed[0]!.reference]).toEqual([5, 2, world[1]]);
+  });
+
+  it('say of a close that a merge took back with which journey, and of a date that moved past the as-at date where to', async () => {
+    const world = await recordPasts(database.owner, [enquiry('derby'), { ...enquiry('derby'), receivedAt: '2026-10-08T10:00:00+01:00' }, enquiry('derby', { kind: 'milestone', milestone: 'initial_application', on: '2026-10-29', recordedAt: '2026-10-29T12:00:00Z' })]);
+    await database.owner.query(`UPDATE journeys SET initial_application_on = '2026-10-29', stage = 'initial_application', stage_since = '2026-10-29' WHERE id = $1`, [world[2]]);
+    await database.owner.query(`INSERT INTO applicants (id, household_id, position, first_name, last_name) SELECT gen_random_uuid(), household_id, 1, 'Ann', 'Lee' FROM journeys WHERE id = ANY ($1)`, [world.slice(0, 2)]);
+    const [manager, changes] = [await makeStaffActor(database, 'hub_manager'), new JourneyChanges(database.transactions, clock)];
+    clock.set(new Date('2026-10-20T10:00:00Z'));
+    expect(await new CloseJourney(changes).run(manager, { journeyId: world[1]!, on: localDate('2026-10-20'), by: 'applicant', reason: 'chose_ifa' })).toMatchObject({ ok: true });
+    clock.set(MORNING);
+    await saveReports.run();
+    clock.set(new Date('2026-11-10T10:00:00Z'));
+    expect(await new MergeJourneys(changes).run(manager, { journeyId: world[1]!, otherId: world[0]! })).toMatchObject({ ok: true });
+    clock.advance(60_000);
+    expect(await new CorrectHistory(changes).run(manager, { journeyId: world[2]!, what: 'initial_application', to: localDate('2026-11-02'), reason: 'Typed wrong' })).toMatchObject({ ok: true });
+    clock.set(new Date('2026-11-11T03:10:00Z'));
+    await saveReports.run();
+    const { causes } = await one('month', null, '2026-10-01');
+    expect(causes.listed.map(({ reference, changes: [only, ...more] }) => ({ reference, ...only, more: more.length }))).toEqual([
+      expect.objectContaining({ reference: world[1], what: 'closed', before: '2026-10-20', after: '2026-10-20', reason: `Merged with ${world[0]!}`, more: 0 }),
+      expect.objectContaining({ reference: world[2], what: 'initial_application', before: '2026-10-29', after: '2026-11-02', reason: 'Typed wrong', more: 0 }),
+    ]);
   });
 
   it('wait for a change that is under way, so that nothing becomes known in their past', async () => {

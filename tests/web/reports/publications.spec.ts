@@ -274,7 +274,9 @@ describe('what becomes of the figures, on pages', () => {
   it('says in a new version of each family what changed and why, corrections first, and which council', async () => {
     const owner = app.database.owner;
     const [wrong] = await recordPasts(owner, [{ ...enquiry('derby', { kind: 'milestone', milestone: 'application', on: '2026-10-20' }), recordedAt: app.clock.now().toISOString() }]);
-    await owner.query(`INSERT INTO journey_events (journey_id, kind, happened_on, happened_at, authority, recorded_at, recorded_by) SELECT id, 'routed', '2026-10-08', '2026-10-08T10:00:00Z', 'derby', $1, 'test' FROM journeys WHERE authority = 'nottingham' ORDER BY id LIMIT 1`, [app.clock.now()]);
+    await owner.query(`INSERT INTO journey_events (journey_id, kind, happened_on, happened_at, authority, recorded_at, recorded_by) SELECT id, 'routed', '2026-10-08', '2026-10-08T10:00:00Z', 'derby', $1, 'test' FROM journeys j WHERE authority = 'nottingham' AND NOT EXISTS (SELECT FROM journey_events e WHERE e.journey_id = j.id AND e.kind = 'closed') ORDER BY id LIMIT 1`, [app.clock.now()]);
+    // As merges were kept at first: the code of their own close for a reason.
+    await owner.query(`UPDATE journey_events SET superseded_at = $1, correction_reason = 'duplicate' WHERE id = (SELECT id FROM journey_events WHERE kind = 'closed' AND superseded_at IS NULL AND happened_on BETWEEN '2026-10-01' AND '2026-10-31' ORDER BY id LIMIT 1)`, [app.clock.now()]);
     const manager = await app.signedInAs('hub_manager');
     const actor = await makeStaffActor(app.database, 'hub_manager');
     await owner.query(`UPDATE journeys SET reference = 'FEM-MENDED' WHERE id = (SELECT min(id::text)::uuid FROM journeys WHERE authority = 'derby' AND id <> $1)`, [wrong]);
@@ -285,7 +287,9 @@ describe('what becomes of the figures, on pages', () => {
     await app.web.nest.get(SaveReports, { strict: false }).run();
     const { rows } = await owner.query<{ id: string }>(`SELECT id FROM saved_reports WHERE authority IS NULL AND period_from = '2026-10-01' AND version = 2`);
     const text = (await manager.get(`/staff/reports/saved/${rows[0]!.id}`)).text;
-    expect(text).toContain('Whose history was corrected or completed: 3 families');
+    expect(text).toContain('Whose history was corrected or completed: 4 families');
+    expect(text).toMatch(/<li>Close: 21 Oct 2026 taken back<\/li>[\s\S]{0,200}Merged with another journey/);
+    expect(text).not.toContain('duplicate</li>');
     expect(text).toMatch(/FEM-MENDED<\/a><\/th>[\s\S]{0,200}<li>Initial home visit: added, 14 Oct 2026<\/li>[\s\S]{0,200}Was recorded on paper only/);
     expect(text).toContain('<li>Added: contact (6 Oct 2026), enquiry (6 Oct 2026), Derby (6 Oct 2026) and application (20 Oct 2026)</li>');
     expect(text).toContain('<li>Authority: from Nottingham to Derby on 8 Oct 2026</li>');

@@ -50,7 +50,7 @@ function mergeBlockers(kept: Journey, dropped: Journey): readonly Blocker[] {
 /** Closes the later journey as a duplicate; one that was closed for another reason is corrected to it on the same date. */
 async function closeAsDuplicate(context: ChangeContext, kept: Journey): Promise<void> {
   const { tx, journey, now, today } = context;
-  if (journey.status === 'closed') await supersedeEvent(tx, now, journey.id, { kind: 'closed' }, 'duplicate');
+  if (journey.status === 'closed') await supersedeEvent(tx, now, journey.id, { kind: 'closed' }, `Merged with ${kept.reference}`);
   await recordClose(context, { on: journey.closedOn ?? today, by: 'service', reason: 'duplicate' }, kept.id);
   await tx.query('UPDATE journeys SET next_step = NULL, next_due_at = NULL, waiting_for = NULL WHERE id = $1', [journey.id]);
 }

@@ -9,7 +9,7 @@ const KINDS = ['contact', 'milestone', 'first_response', 'closed', 'reopened', '
 const LISTED = 100;
 
 /**
- * What became known in the time after `knownBefore` up to `knownAfter` of what had happened by the as-at date, of the
+ * What became known in the time after `knownBefore` up to `knownAfter` of what had happened by the as-at date, or was thought to, of the
  * journeys that a period touches; of one authority: of those that were ever with it.
  */
 export async function causesOfChange(tx: EntityManager, asked: { readonly period: Period; readonly asAt: LocalDate; readonly authority: string | null; readonly knownBefore: Date; readonly knownAfter: Date }, atMost = LISTED): Promise<CausesOfChange> {
@@ -19,11 +19,12 @@ export async function causesOfChange(tx: EntityManager, asked: { readonly period
        SELECT id, journey_id, kind, coalesce(milestone, kind) AS what, happened_on, authority, recorded_at, superseded_at, correction_reason, detail ->> 'correctionReason' AS reason FROM journey_events
         WHERE kind = ANY ($6) AND (recorded_at > $4 AND recorded_at <= $5 OR superseded_at > $4 AND superseded_at <= $5)),
      taken_back AS (SELECT * FROM moved WHERE recorded_at <= $4 AND superseded_at > $4 AND superseded_at <= $5),
-     added AS (SELECT * FROM moved WHERE recorded_at > $4 AND (superseded_at IS NULL OR superseded_at > $5) AND happened_on <= $3),
+     added AS (SELECT * FROM moved WHERE recorded_at > $4 AND (superseded_at IS NULL OR superseded_at > $5)),
      paired AS (
        SELECT coalesce(a.journey_id, b.journey_id) AS journey_id, coalesce(a.what, b.what) AS what, b.happened_on AS before, a.happened_on AS after, a.id AS added_id, a.authority,
               coalesce(a.reason, b.correction_reason) AS reason, coalesce(a.recorded_at, b.superseded_at) AS known_at
-         FROM added a FULL JOIN taken_back b ON b.journey_id = a.journey_id AND b.what = a.what),
+         FROM added a FULL JOIN taken_back b ON b.journey_id = a.journey_id AND b.what = a.what
+        WHERE a.happened_on <= $3 OR b.happened_on <= $3),
      by_journey AS (
        SELECT j.id, j.reference, bool_or(p.reason IS NOT NULL) AS corrected, min(p.known_at) AS known_at,
               json_agg(json_build_object('what', p.what, 'before', p.before, 'after', p.after, 'authority', p.authority,

@@ -79,9 +79,12 @@ export function figureInWords(value: number | null, kind: FigureKind): string {
   return kind === 'count' ? count(value) : kind === 'share' ? percent(value) : decimal(value);
 }
 
+/** What merges gave as their reason at first: the code of the close that they made. Nothing but a merge takes a close back. */
+const TAKEN_BACK_BY_A_MERGE = 'duplicate';
+
 /** A journey whose history is another: what of it, from what to what, why, and since when that is known. */
 function causeLine({ reference, changes }: CauseOfChange) {
-  const reasons = [...new Set(changes.flatMap(({ reason }) => reason ?? []))];
+  const reasons = [...new Set(changes.flatMap(({ what, reason }) => (what === 'closed' && reason === TAKEN_BACK_BY_A_MERGE ? 'Merged with another journey' : (reason ?? []))))];
   const late = changes.some(({ reason }) => reason === null);
   const known = changes.map(({ knownAt }) => knownAt).sort().at(-1);
   const brought = changes.filter(({ reason, before, authorityBefore }) => reason === null && before === null && authorityBefore === null);
