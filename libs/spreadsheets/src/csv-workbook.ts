@@ -1,8 +1,8 @@
 import { csvLine } from './csv-line';
 import type { Cell, Sheet, Workbook } from './workbook';
 
-/** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"). */
-const FORMULA = /^[=+\-@\t\r\n]/;
+/** What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"), full-width signs among it. */
+const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/;
 
 /** A cell as CSV has it. Text that a spreadsheet would take for a formula gets an apostrophe in front; numbers do not. */
 export function csvCell(cell: Cell): string {

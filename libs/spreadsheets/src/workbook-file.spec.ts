@@ -8,7 +8,7 @@ import type { FileFormat } from './workbook-file';
 import { workbookFile } from './workbook-file';
 import { EMPTY, linesOf, text, type Workbook } from './workbook';
 
-const NASTY = ['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '=HYPERLINK("http://example.org")'];
+const NASTY = ['=1+1', '＝1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '=HYPERLINK("http://example.org")'];
 
 const workbook: Workbook = {
   title: 'A test & its <tables>',
