@@ -4,7 +4,7 @@ import { DEFINITIONS, type KpiReport } from '@app/reports';
 import { type Cell, EMPTY, type Sheet, text, type Workbook } from '@app/spreadsheets';
 import { FIGURE_LINES, type FigureKind, type FigureLine } from './figure-lines';
 import { hiddenKpiCells, isPublished, isTold, PUBLISHED_LINES, TOTAL } from './kpi-publication';
-import { isSmall } from './suppression';
+import { SMALLEST_SHOWN } from './suppression';
 
 /** Whom a copy is for: colleagues inside the hub, or everybody. */
 export type Readership = 'inside' | 'publication';
@@ -83,10 +83,10 @@ export function aboutReport({ definitions, period, asAt, knownAt, generatedAt }:
   ];
 }
 
-/** How much is wrong or missing in the records that the figures rest on. A publication copy does not tell a small number. */
+/** How much is wrong or missing in the records that the figures rest on. A publication copy does not tell a small number, nor whether it is none. */
 export function qualityNote(toMend: number | null, readership: Readership): (readonly [string, string])[] {
   if (toMend === null) return [];
-  return [['Data quality', `${readership === 'publication' && isSmall(toMend) ? 'Fewer than five' : String(toMend)} things in the records were impossible or missing when this was made.`]];
+  return [['Data quality', `${readership === 'publication' && toMend < SMALLEST_SHOWN ? 'Fewer than five' : String(toMend)} things in the records were impossible or missing when this was made.`]];
 }
 
 const inWords = (from: LocalDate, to: LocalDate): string => `${dateInWords(from)} to ${dateInWords(to)}, both included`;
