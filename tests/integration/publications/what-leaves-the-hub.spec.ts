@@ -9,6 +9,8 @@ import { type Past, recordPasts } from '../../support/recorded-history';
 import { makeStaffActor } from '../../support/staff';
 
 const YEAR = { from: localDate('2026-04-01'), to: localDate('2027-03-31') };
+/** The months of it that are over in December. */
+const OVER = { from: YEAR.from, to: localDate('2026-11-30') };
 
 function pastsOfTwoYears(): Past[] {
   let state = 3;
@@ -120,12 +122,13 @@ describe('what leaves the hub', () => {
     await knowPostcode(world.database, 'DE1 3AE', 'E06000015');
     for (let family = 0; family < 7; family += 1) await world.get(ReceiveEnquiry).run({ kind: 'public' }, anEnquiry({ postcode: 'DE1 3AE', message: '=HYPERLINK("http://example.org")' }));
     await world.get(ReceiveEnquiry).run({ kind: 'public' }, anEnquiry({ askedForAuthority: 'nottingham', source: 'My sister Ruth Example' }));
+    world.clock.set(new Date('2026-12-02T10:00:00Z'));
   });
   afterAll(() => world.close());
 
   const take = async (role: 'analyst' | 'team_manager' | 'social_worker', authority: 'derby' | null, more: Partial<ExportRequest> = {}) => {
     const actor = await makeStaffActor(world.database, role, authority);
-    return world.get(ExportFigures).run(actor, { subject: { what: 'rows', period: YEAR }, format: 'csv', readership: 'inside', reason: 'For the board in December', ...more });
+    return world.get(ExportFigures).run(actor, { subject: { what: 'rows', period: OVER }, format: 'csv', readership: 'inside', reason: 'For the board in December', ...more });
   };
 
   it('has rows without names, days, full postcodes or references, and a word for each column', async () => {
@@ -136,12 +139,12 @@ describe('what leaves the hub', () => {
     expect(head).toBe(`${EXTRACT_COLUMNS.map(({ name }) => name).join(',')},definitions,extracted_at`);
     expect(lines).toHaveLength(8);
     expect(text).not.toMatch(/Robin|Example|@|DE1 3AE|FEM-|\+44|HYPERLINK|Ruth/);
-    expect(text.replaceAll('2026-11-18T10:00:00Z', '')).not.toMatch(/\d{4}-\d{2}-\d{2}/);
+    expect(text.replaceAll('2026-12-02T10:00:00Z', '')).not.toMatch(/\d{4}-\d{2}-\d{2}/);
     expect(lines.filter((line) => /^\d+,derby,DE1,web,a friend,yes,2026-11,/.test(line))).toHaveLength(7);
     expect(lines.filter((line) => /^\d+,nottingham,,web,other,yes,/.test(line))).toHaveLength(1);
     for (const { meaning } of EXTRACT_COLUMNS) expect(meaning).toMatch(/\.$/);
     const workbook = await take('analyst', null, { format: 'ods' });
-    expect(workbook.ok && workbook.value.name).toBe('rows-2026-04-01-to-2027-03-31.ods');
+    expect(workbook.ok && workbook.value.name).toBe('rows-2026-04-01-to-2026-11-30.ods');
   });
 
   it('is cut down to the councils in reach, refused to whoever may not, and never without a reason', async () => {
@@ -150,6 +153,7 @@ describe('what leaves the hub', () => {
     expect(await take('team_manager', 'derby')).toEqual({ ok: false, refusal: 'not_allowed' });
     expect(await take('social_worker', 'derby', { subject: { what: 'kpi', question: YEAR } })).toEqual({ ok: false, refusal: 'not_allowed' });
     expect(await take('analyst', null, { reason: '  ' })).toEqual({ ok: false, refusal: 'no_reason' });
+    expect(await take('analyst', null, { subject: { what: 'rows', period: { ...OVER, to: localDate('2026-12-31') } } })).toEqual({ ok: false, refusal: 'month_in_progress' });
     expect(await take('analyst', null, { readership: 'publication' })).toEqual({ ok: false, refusal: 'format_not_offered' });
   });
 
@@ -157,10 +161,10 @@ describe('what leaves the hub', () => {
     await world.database.owner.query('ALTER TABLE audit_entries DISABLE TRIGGER USER');
     await world.database.owner.query('DELETE FROM audit_entries');
     const file = await take('team_manager', 'derby', { subject: { what: 'kpi', question: YEAR }, format: 'xlsx', readership: 'publication', reason: 'Annual statement' });
-    expect(file).toMatchObject({ ok: true, value: { name: 'kpi-derby-2026-04-01-to-2027-03-31-as-at-2026-11-18-for-publication.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } });
+    expect(file).toMatchObject({ ok: true, value: { name: 'kpi-derby-2026-04-01-to-2027-03-31-as-at-2026-12-02-for-publication.xlsx', type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' } });
     const { rows } = await world.database.owner.query<{ authority: string; detail: object }>(`SELECT authority, detail FROM audit_entries WHERE action = 'report.export'`);
     expect(rows).toHaveLength(1);
-    expect(rows[0]!.detail).toMatchObject({ reason: 'Annual statement', readership: 'publication', format: 'xlsx', from: '2026-04-01', asAt: '2026-11-18', authorities: ['derby'] });
+    expect(rows[0]!.detail).toMatchObject({ reason: 'Annual statement', readership: 'publication', format: 'xlsx', from: '2026-04-01', asAt: '2026-12-02', authorities: ['derby'] });
     expect(rows[0]!.authority).toBe('derby');
   });
 });

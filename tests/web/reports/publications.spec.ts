@@ -168,6 +168,12 @@ describe('what becomes of the figures, on pages', () => {
     expect((await take({ ...month, readership: 'inside', authority: 'derby' })).status).toBe(200);
     const { rows } = await app.database.owner.query<{ said: string[] }>(`SELECT detail -> 'confirmedThatNoneIsPublished' AS said FROM audit_entries WHERE action = 'report.export' AND detail ? 'confirmedThatNoneIsPublished' ORDER BY id`);
     expect(rows.map(({ said }) => said.join(' '))).toEqual([noneOf]);
+    // The very same question is asked about, too, once more is known of that time: what the copies differ in is what is new.
+    const yearBefore = { from: '2024-04-01', to: '2025-03-31' };
+    app.clock.advance(120_000);
+    expect((await take({ ...yearBefore, format: 'xlsx' })).status).toBe(200);
+    await recordPasts(app.database.owner, [{ ...enquiry('derby', { kind: 'closed', on: '2024-06-03', by: 'applicant', reason: 'not_now' }), receivedAt: '2024-05-07T10:00:00+01:00', dueAt: '2024-05-08T17:00:00+01:00', recordedAt: app.clock.now().toISOString() }]);
+    expect((await take({ ...yearBefore, format: 'ods' })).status).toBe(422);
     const days = await take({ from: '2025-05-02', to: '2025-05-31' });
     expect([days.status, days.text.includes('Copies for publication are of whole calendar months: this one begins within a month')]).toEqual([422, true]);
   });
@@ -176,7 +182,10 @@ describe('what becomes of the figures, on pages', () => {
     const analyst = await app.signedInAs('analyst');
     const page = await analyst.get('/staff/reports/rows');
     expect(page.text).toContain('working_hours_to_answer');
-    const rows = await analyst.post('/staff/reports/rows', { from: '2026-04-01', to: '2026-11-30', format: 'csv', reason: 'Which channels bring families' });
+    const rows = await analyst.post('/staff/reports/rows', { from: '2026-04-01', to: '2026-10-31', format: 'csv', reason: 'Which channels bring families' });
+    expect(page.text).toMatch(/name="to"[^>]*value="2026-10-31"/);
+    const unfinished = await analyst.post('/staff/reports/rows', { from: '2026-04-01', to: '2026-11-30', format: 'csv', reason: 'Which channels bring families' });
+    expect([unfinished.status, unfinished.text.includes('href="#to">Choose the last day of a month that is over')]).toEqual([422, true]);
     expect(rows.text.trim().split('\r\n')).toHaveLength(14);
     const wrong = await analyst.post('/staff/reports/rows', { from: 'soon', to: '2026-11-18', format: 'csv', reason: 'x' });
     expect(wrong.status).toBe(422);

@@ -5,7 +5,7 @@ import { EXTRACT_COLUMNS, type ExtractRow } from './extract-columns';
 import { notesSheet } from './kpi-workbook';
 
 /** What every extract says of itself. */
-export const EXTRACT_WARNING = 'Personal data, though it names nobody: rare rows can be recognised. For analysis inside the hub only; keep it where families’ records may be kept, and delete it when the analysis is done.';
+export const EXTRACT_WARNING = 'Personal data, though it names nobody: rare rows can be recognised, and two files set against each other tell on which days things happened between them. For analysis inside the hub only; keep it where families’ records may be kept, and delete it when the analysis is done.';
 
 /** The extract as a workbook: rows, data dictionary, notes. CSV has the rows alone; the version and the day of the extract stand in each. */
 export function extractWorkbook(rows: readonly ExtractRow[], { from, to }: Period, now: Date): Workbook {

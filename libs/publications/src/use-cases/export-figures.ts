@@ -8,7 +8,6 @@ import { FILE_FORMATS, type FileFormat, type Workbook, workbookFile } from '@app
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { extractRows } from '../queries/extract-rows';
-import { copiesBeside } from '../queries/publication-copies';
 import { extractWorkbook } from '../rules/extract-workbook';
 import { kpiWorkbook, type Readership } from '../rules/kpi-workbook';
 import type { AskedOfFile } from '../rules/publication-copies';
@@ -36,7 +35,7 @@ export interface ExportedFile {
   readonly content: Buffer;
 }
 
-export type ExportRefusal = UnansweredExport | 'not_allowed' | 'no_reason' | 'format_not_offered' | 'too_many_rows' | 'begins_within_a_month' | 'ends_within_a_month' | 'copies_beside';
+export type ExportRefusal = UnansweredExport | 'not_allowed' | 'no_reason' | 'format_not_offered' | 'too_many_rows' | 'begins_within_a_month' | 'ends_within_a_month' | 'month_in_progress' | 'copies_beside';
 
 /** A workbook of more rows than this is no longer a sheet to work with; choose a shorter period. */
 export const MOST_ROWS = 50_000;
@@ -47,7 +46,8 @@ const ONE_AFTER_THE_OTHER = `SELECT pg_advisory_xact_lock(hashtextextended('publ
 /**
  * Makes a file of figures or rows, and writes into the trail who took what away, and why. Without a reason nothing leaves.
  * Rows and copies for publication are of whole calendar months: rows of one day tell the day that they leave out, and a month
- * less another that is a day shorter tells of that day. A copy for publication that could be set against an earlier one is made only for
+ * less another that is a day shorter tells of that day. Rows are of months that are over: of one in progress, what a file has
+ * more than that of the day before came on that day. A copy for publication that could be set against an earlier one is made only for
  * whoever says that none of those has been or will be published.
  */
 @Injectable()
@@ -68,8 +68,9 @@ export class ExportFigures {
     if (subject.what === 'rows' && readership === 'publication') return refused('format_not_offered');
     const prepared = await this.prepareExport.run(actor, subject);
     if (!prepared.ok) return prepared;
-    const { asked, withinAMonth } = prepared.value;
+    const { asked, withinAMonth, isOver } = prepared.value;
     if (withinAMonth !== null && (subject.what === 'rows' || readership === 'publication')) return refused(withinAMonth === 'from' ? 'begins_within_a_month' : 'ends_within_a_month');
+    if (subject.what === 'rows' && !isOver) return refused('month_in_progress');
     const made = await this.make(actor, request, prepared.value);
     if (!made.ok) return made;
     const { name, json, workbook, detail } = made.value;
@@ -88,7 +89,7 @@ export class ExportFigures {
 
   private async beside(tx: EntityManager, asked: AskedOfFile): Promise<string[]> {
     await tx.query(ONE_AFTER_THE_OTHER);
-    return (await copiesBeside(tx, asked)).map(({ id }) => id);
+    return (await this.prepareExport.beside(tx, asked)).map(({ id }) => id);
   }
 
   private async make(actor: StaffActor, { subject, readership }: ExportRequest, { asked, saved, toMend }: PreparedExport): Promise<Result<Made, ExportRefusal>> {

@@ -4,6 +4,8 @@ import { system, Transactions } from '@app/database';
 import { Clock, type LocalDate, localDateOf, ok, refused, type Result } from '@app/kernel';
 import { authoritiesInReach, type KpiQuestion, type Period, type ReportRefusal, reportRequest } from '@app/reports';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { historyMoved } from '../queries/causes-of-change';
 import { faultCounts } from '../queries/data-quality';
 import { copiesBeside } from '../queries/publication-copies';
 import { type SavedReport, savedReport } from '../queries/saved-reports';
@@ -31,7 +33,12 @@ export interface PreparedExport {
   readonly beside: readonly PublicationCopy[];
   /** Which end of the period lies within a month, so that it is not for publication; null when neither does. */
   readonly withinAMonth: 'from' | 'to' | null;
+  /** Whether its last month is over. */
+  readonly isOver: boolean;
 }
+
+/** A file is written into the trail within a minute of being counted. */
+const MADE_WITHIN_MS = 60_000;
 
 /** Says what a file would be of, for whoever may have it, before it is asked what it is for. Counts nothing yet. */
 @Injectable()
@@ -45,8 +52,13 @@ export class PrepareExport {
     const saved = subject.what === 'saved' ? await this.saved(actor, subject.reportId) : null;
     const asked = this.asked(actor, subject, saved);
     if (!asked.ok) return asked;
-    const beside = await this.transactions.read(actor, (tx) => copiesBeside(tx, asked.value));
-    return ok({ asked: asked.value, saved, toMend: saved?.toMend ?? (await this.toMend(asked.value.authorities)), beside, withinAMonth: endWithinAMonth(asked.value.period) });
+    const beside = await this.transactions.read(actor, (tx) => this.beside(tx, asked.value));
+    return ok({ asked: asked.value, saved, toMend: saved?.toMend ?? (await this.toMend(asked.value.authorities)), beside, withinAMonth: endWithinAMonth(asked.value.period), isOver: asked.value.period.to < localDateOf(this.clock.now()) });
+  }
+
+  /** The copies for publication that a file could be set against: also one of the very same question, where history moved since. */
+  beside(tx: EntityManager, asked: AskedOfFile): Promise<PublicationCopy[]> {
+    return copiesBeside(tx, asked, async ({ takenAt }) => asked.knownAt === null && (await this.transactions.read(system('publication-copies'), (all) => historyMoved(all, asked.asAt, new Date(takenAt.getTime() - MADE_WITHIN_MS), this.clock.now()))));
   }
 
   private asked(actor: StaffActor, subject: ExportSubject, saved: SavedReport | null): Result<AskedOfFile, UnansweredExport> {

@@ -1,4 +1,4 @@
-import { addDays, addMonthsClamped, Clock, financialYearOf, type LocalDate, localDateOf } from '@app/kernel';
+import { addDays, addMonthsClamped, Clock, financialYearOf, localDate, localDateOf } from '@app/kernel';
 import { EXTRACT_COLUMNS, EXTRACT_WARNING, type ExportedFile, ExportFigures, type ExportRefusal, type ExportSubject, MOST_ROWS, PrepareExport } from '@app/publications';
 import { REPORT_REFUSALS } from '@app/reports';
 import { Body, Controller, Get, NotFoundException, Post, Query, Req, Res } from '@nestjs/common';
@@ -48,7 +48,7 @@ export class ExportController {
   @Access('reports.rows')
   async askRows(@Req() request: Request, @Res() response: Response): Promise<void> {
     const today = localDateOf(this.clock.now());
-    await this.askForRows(request, response, [], { from: financialYearOf(addMonthsClamped(today, -12)).from, to: endOfMonth(today), format: 'csv' });
+    await this.askForRows(request, response, [], { from: financialYearOf(addMonthsClamped(today, -12)).from, to: addDays(localDate(`${today.slice(0, 7)}-01`), -1), format: 'csv' });
   }
 
   @Post('rows')
@@ -98,11 +98,6 @@ function backFrom(subject: ExportSubject, reportHref: string): string {
 
 const WHOLE_MONTHS = 'Copies for publication are of whole calendar months';
 
-function endOfMonth(date: LocalDate): LocalDate {
-  const firstOfNext = addDays(addMonthsClamped(date, 1), 1 - Number(addMonthsClamped(date, 1).slice(8)));
-  return addDays(firstOfNext, -1);
-}
-
 function send(response: Response, { name, type, content }: ExportedFile): void {
   response.setHeader('Cache-Control', 'no-store');
   response.status(200).attachment(name).type(type).send(content);
@@ -124,6 +119,8 @@ function refusalInWords(refusal: ExportRefusal, form: 'readership' | 'rows'): Fo
       return form === 'rows' ? { field: 'from', text: 'Rows have months instead of days: choose the first day of a month' } : { field: 'readership', text: `${WHOLE_MONTHS}: this one begins within a month` };
     case 'ends_within_a_month':
       return form === 'rows' ? { field: 'to', text: 'Rows have months instead of days: choose the last day of a month' } : { field: 'readership', text: `${WHOLE_MONTHS}: this one ends within a month` };
+    case 'month_in_progress':
+      return { field: 'to', text: 'Choose the last day of a month that is over: of this one, tomorrow’s file less today’s would tell who came today' };
     case 'copies_beside':
       return { field: 'noneOf', text: 'Say that none of the copies that were taken before has been or will be published' };
     case 'too_many_rows':
