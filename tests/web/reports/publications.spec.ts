@@ -172,7 +172,7 @@ describe('what becomes of the figures, on pages', () => {
     const yearBefore = { from: '2024-04-01', to: '2025-03-31' };
     app.clock.advance(120_000);
     expect((await take({ ...yearBefore, format: 'xlsx' })).status).toBe(200);
-    await recordPasts(app.database.owner, [{ ...enquiry('derby', { kind: 'closed', on: '2024-06-03', by: 'applicant', reason: 'not_now' }), receivedAt: '2024-05-07T10:00:00+01:00', dueAt: '2024-05-08T17:00:00+01:00', recordedAt: app.clock.now().toISOString() }]);
+    await recordPasts(app.database.owner, [{ ...enquiry('nottinghamshire', { kind: 'closed', on: '2024-06-03', by: 'applicant', reason: 'not_now' }), receivedAt: '2024-05-07T10:00:00+01:00', dueAt: '2024-05-08T17:00:00+01:00', recordedAt: app.clock.now().toISOString() }]);
     expect((await take({ ...yearBefore, format: 'ods' })).status).toBe(422);
     const days = await take({ from: '2025-05-02', to: '2025-05-31' });
     expect([days.status, days.text.includes('Copies for publication are of whole calendar months: this one begins within a month')]).toEqual([422, true]);
@@ -243,7 +243,7 @@ describe('what becomes of the figures, on pages', () => {
     expect(figures).toContain('No first response, but later milestones');
     expect(figures).not.toContain('Mend them');
     const people = (await manager.get('/staff/reports/data-quality?fault=no_first_response')).text;
-    expect(people).toMatch(/href="\/staff\/families\/[^"]+\/correct\?back=%2Fstaff%2Freports%2Fdata-quality"/);
+    expect(people).toMatch(/href="\/staff\/families\/[^"]+\/correct\?back=%2Fstaff%2Freports%2Fdata-quality%3Ffault%3Dno_first_response%23families"/);
     const total = /(\d+) things are impossible/.exec(figures)?.[1];
     expect((await analyst.get('/staff/reports')).text).toContain(`${total ?? ''} things are impossible or missing in the records`);
     expect((await analyst.get('/staff/reports/year')).text).toContain(`${total ?? ''} things in the records are impossible or missing`);

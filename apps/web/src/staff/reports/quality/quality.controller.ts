@@ -48,10 +48,16 @@ export class QualityController {
       values: { fault: asked.fault ?? '', authority: asked.authority ?? '' },
       faults: [{ value: '', text: 'All' }, ...QUALITY_FAULTS.map((one) => ({ value: one, text: FAULT_MEANINGS[one].name }))],
       authorities: reach.length < 2 ? [] : [{ value: '', text: 'All of them' }, ...reach.map((code) => ({ value: code, text: AUTHORITY_NAMES[code] }))],
-      families: families.map((found) => faultLine(actor, found, PATH)),
+      families: families.map((found) => faultLine(actor, found, listPath(asked))),
       beyond: beyondTheList(counts, own, reach.filter((code) => may(actor, 'journeys.read', code) && (asked.authority === null || code === asked.authority)), asked.fault),
     });
   }
+}
+
+/** The list of families under the filters that are on: whoever mended one goes on with the next of its kind. */
+function listPath(asked: Readonly<Record<'fault' | 'authority', string | null>>): string {
+  const filters = new URLSearchParams(Object.entries(asked).flatMap(([name, value]) => (value === null ? [] : [[name, value] satisfies [string, string]]))).toString();
+  return filters === '' ? PATH : `${PATH}?${filters}#families`;
 }
 
 /** The one of a choice that an address names, or null when it names none. Another is a page that is not there. */
