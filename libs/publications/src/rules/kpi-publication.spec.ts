@@ -168,6 +168,15 @@ describe('a report for publication', () => {
     expect(foundSmall(reportOf({ contacts: enquiries.map(({ authority, month, count }) => ({ authority, month, count })), excluded: [], enquiries, times: [], approvals: [], responses: [] }))).toEqual([]);
   });
 
+  it('tells approvals of a first year under neither of their names where a small number would follow', () => {
+    const fact = { authority: 'derby', month: '2026-05', count: 1 };
+    const facts = { contacts: [{ ...fact, count: 50 }], excluded: [], times: [], responses: [], approvals: [{ ...fact, count: 8, turnaroundDays: 150, withinSixMonths: true, processing: { days: 90, withinEightMonths: true }, heldDays: 0 }],
+      enquiries: [{ ...fact, count: 8, furthest: 'approved' as const, standing: 'approved' as const }, { ...fact, count: 39, furthest: 'enquiry' as const, standing: 'closed' as const, closedBy: 'applicant' as const, closedReason: 'not_now' as const }, { ...fact, count: 3, furthest: 'enquiry' as const, standing: 'open' as const, pastSixMonths: false }] };
+    const { told } = readPublication(reportOf(facts, ['derby']));
+    const approved = told.get('total/turnaround.approvals') ?? told.get('total/funnel.approved');
+    expect([approved, told.get('total/dropOut.closed')]).toContain(undefined);
+  });
+
   it('knows of whom there can be nobody, once the calendar says so', () => {
     const facts = someFacts(randomly(3), 400);
     const named = (to: string, name: string) => kpiSums([], reportOf(facts, ['derby'], to)).some(({ parts }) => parts.includes(`total/*${name}`));

@@ -153,7 +153,9 @@ export function hiddenKpiCells(report: KpiReport): ReadonlySet<string> {
     }
     nameUnshown(cells, scope, sumsOfColumn(scope, report));
   }
-  const sums = kpiSums(several.map(([code]) => code), report).filter((sum) => addsUp(cells, sum));
+  // Where nobody approved had enquired before the period, a reader may know it: a hub’s first year has no earlier enquirers.
+  const isNobody = (part: string): boolean => part.endsWith(`/${OF_EARLIER}`) && cells.get(part)?.value === 0;
+  const sums = kpiSums(several.map(([code]) => code), report).filter((sum) => addsUp(cells, sum)).map(({ whole, parts }) => ({ whole, parts: parts.filter((part) => !isNobody(part)) }));
   // Most of what has to be hidden follows from what is told; to begin with that is quicker by far.
   const told = sums.filter(({ whole, parts }) => ![whole, ...parts].some((cell) => isUntoldPart(cell)));
   return suppressed([...cells.values()], sums, suppressed([...cells.values()].filter(({ id }) => !isUntoldPart(id)), told));
