@@ -100,7 +100,7 @@ test('every page of the daily work holds at both widths, empty and full', async 
   const other = await receiveFamily(hub.app.database, hub.app.clock.now(), { applicants: named('Maxi', LONG, { email: `maximiliane.${LONG.toLowerCase()}@example.org` }) });
   await page.goto(`/staff/families/${family.reference}/merge`);
   await page.getByLabel('Reference of the other journey').fill(other.reference);
-  await page.getByRole('button', { name: 'Merge' }).click();
+  await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByText('The same household?').waitFor();
   await expectPage(page, 'Merge with another journey');
   await page.goto(`/staff/families/${family.reference}/close`);

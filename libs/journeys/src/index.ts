@@ -18,6 +18,7 @@ export { lastRecordsCheck, LookThroughRecords, type RecordsCheck } from './use-c
 export { type HandedOver, LeaveStaff, type LeaveStaffRefusal } from './use-cases/leave-staff';
 export { AddNote, LogAttempt, LogConversation, type LoggedContact } from './use-cases/log-response';
 export { MergeJourneys } from './use-cases/merge-journeys';
+export { TellApart } from './use-cases/tell-apart';
 export { moveBlockersOf, MoveJourney, type MoveRequest, recordMilestone } from './use-cases/move-journey';
 export { type JourneyOpening, type NewHousehold, openJourney, type OpenedJourney } from './use-cases/open-journey';
 export { seesConfidential } from './rules/confidential';

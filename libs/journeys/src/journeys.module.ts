@@ -11,10 +11,11 @@ import { LeaveStaff } from './use-cases/leave-staff';
 import { AddNote, LogAttempt, LogConversation } from './use-cases/log-response';
 import { MergeJourneys } from './use-cases/merge-journeys';
 import { MoveJourney } from './use-cases/move-journey';
+import { TellApart } from './use-cases/tell-apart';
 
 const useCases = [
   LogConversation, LogAttempt, AddNote, MoveJourney, HoldJourney, ResumeJourney, CloseJourney, ReopenJourney,
-  AssignJourney, MarkKinship, MarkSafeguarding, RouteJourney, CorrectHistory, MergeJourneys, EditHome, EditApplicants, EditMembers,
+  AssignJourney, MarkKinship, MarkSafeguarding, RouteJourney, CorrectHistory, MergeJourneys, TellApart, EditHome, EditApplicants, EditMembers,
   ImportJourneys, LeaveStaff,
 ];
 

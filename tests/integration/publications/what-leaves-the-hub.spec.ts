@@ -1,6 +1,6 @@
 import { ReceiveEnquiry } from '@app/enquiries';
 import { localDate } from '@app/kernel';
-import { CloseJourney } from '@app/journeys';
+import { CloseJourney, TellApart } from '@app/journeys';
 import { CountOfstedYear, EXTRACT_COLUMNS, ExportFigures, type ExportRequest, faultCounts, PublicationsModule, reconciliation, recordFaults } from '@app/publications';
 import { ComputeKpiReport } from '@app/reports';
 import { system } from '@app/database';
@@ -200,6 +200,24 @@ describe('what is wrong with the records', () => {
     ]);
     const early = await world.database.transactions.read(system('test'), (tx) => faultCounts(tx, new Date('2026-11-10T09:00:00Z'), ['unrouted']));
     expect(early.map(({ fault }) => fault)).toEqual(['no_contact_details']);
+  });
+
+  it('suspects nobody who was told apart, until a third shares the same', async () => {
+    const manager = await makeStaffActor(world.database, 'hub_manager');
+    const suspected = () => world.database.transactions.read(manager, (tx) => recordFaults(tx, now, { fault: 'suspected_duplicate', authority: null }, 100));
+    const [first, second] = (await suspected()).map(({ reference }) => reference);
+    const idOf = async (reference: string) => (await world.database.owner.query<{ id: string }>('SELECT id FROM journeys WHERE reference = $1', [reference])).rows[0]!.id;
+    await world.get(TellApart).run(manager, { journeyId: await idOf(first!), otherId: await idOf(second!) });
+    expect(await suspected()).toEqual([]);
+
+    const { rows: [third] } = await world.database.owner.query<{ id: string; reference: string; household: string }>(`SELECT id, reference, household_id AS household FROM journeys WHERE authority = 'derbyshire' LIMIT 1`);
+    const { rows: [same] } = await world.database.owner.query<{ phone: string; email: string }>('SELECT phone, email FROM applicants WHERE household_id = (SELECT household_id FROM journeys WHERE reference = $1)', [first]);
+    const { rows: [own] } = await world.database.owner.query<{ phone: string; email: string }>('SELECT phone, email FROM applicants WHERE household_id = $1', [third!.household]);
+    const reachedBy = ({ phone, email }: { phone: string; email: string }) => world.database.owner.query('UPDATE applicants SET phone = $2, email = $3 WHERE household_id = $1', [third!.household, phone, email]);
+    await reachedBy(same!);
+    expect((await suspected()).map(({ reference, sharedWith }) => [reference, [...sharedWith].sort()]).sort()).toEqual([[first, [third!.reference]], [second, [third!.reference]], [third!.reference, [first, second].sort()]].sort());
+    await reachedBy(own!);
+    await world.database.owner.query('DELETE FROM households_told_apart');
   });
 
   it('leads to the families, for whoever sees them, and to nobody for an analyst', async () => {

@@ -240,6 +240,15 @@ describe('people, marks and confidence', () => {
     expect(seen).not.toContain('What was said');
   });
 
+  it('keeps two that look alike as two families', async () => {
+    const [first, second] = [await receive('Alike'), await receive('Alike-Too')];
+    expect((await officer.post(`${page(second.reference)}/merge`, { reference: first.reference, same: 'no' })).status).toBe(303);
+    for (const [one, other] of [[first, second], [second, first]] as const) {
+      expect(wordsOf((await officer.get(page(one.reference))).text)).toContain(`Another family than ${other.reference}`);
+      expect(await journey(one.reference)).toMatchObject({ status: 'open' });
+    }
+  });
+
   it('merges two journeys only after both were shown', async () => {
     const first = await receive('Merged');
     const second = await receive('Merged-Again');
@@ -248,11 +257,13 @@ describe('people, marks and confidence', () => {
     expect((await officer.get(`${page(second.reference)}/merge`)).text).not.toContain(`value="${second.reference}"`);
     expect(wordsOf((await officer.post(`${page(second.reference)}/merge`, { alike: first.reference })).text)).toContain('The same household?');
     expect(wordsOf((await officer.post(`${page(second.reference)}/merge`)).text)).toContain('Enter the reference of the other journey');
+    const unsaid = await officer.post(`${page(second.reference)}/merge`, { reference: first.reference, asked: 'yes' });
+    expect([unsaid.status, wordsOf(unsaid.text).includes('Say whether this is one family')]).toEqual([422, true]);
     const shown = await officer.post(`${page(second.reference)}/merge`, { reference: first.reference.toLowerCase() });
     expect(shown.status).toBe(200);
     expect(wordsOf(shown.text)).toContain('Ama Merged-Again Ama Merged');
     expect(await journey(second.reference)).toMatchObject({ status: 'open' });
-    expect((await officer.post(`${page(second.reference)}/merge`, { reference: first.reference, confirmed: 'yes' })).status).toBe(303);
+    expect((await officer.post(`${page(second.reference)}/merge`, { reference: first.reference, same: 'yes' })).status).toBe(303);
     const statuses = [(await journey(first.reference)).status, (await journey(second.reference)).status].sort();
     expect(statuses).toEqual(['closed', 'open']);
     const kept = (await journey(first.reference)).status === 'open' ? first : second;

@@ -259,7 +259,7 @@ describe('what becomes of the figures, on pages', () => {
     expect((await derby.get('/staff/reports/data-quality?fault=no_first_response')).text).not.toContain('1 more');
     const all = (await hub.get('/staff/reports/data-quality?fault=suspected_duplicate')).text;
     expect(all).not.toContain('1 more');
-    expect(all.match(/Look and merge</g)).toHaveLength(2);
+    expect(all.match(/Merge, or keep as two</g)).toHaveLength(2);
     for (const query of ['fault=zzz', 'authority=leicester']) expect((await hub.get(`/staff/reports/data-quality?${query}`)).status).toBe(404);
     expect((await derby.get('/staff/reports/data-quality?authority=nottingham')).status).toBe(404);
   });

@@ -22,7 +22,7 @@ export type Blocker =
   | { readonly kind: 'response_before_enquiry' }
   | { readonly kind: 'in_future' }
   | { readonly kind: 'another_is_open'; readonly reference: string }
-  | { readonly kind: 'merge'; readonly why: 'same' | 'approved' | 'kept_is_closed' }
+  | { readonly kind: 'merge'; readonly why: 'same' | 'one_household' | 'approved' | 'kept_is_closed' }
   | { readonly kind: 'hub_only' }
   | { readonly kind: 'already_there' }
   | { readonly kind: 'not_of_this_council' }
@@ -151,6 +151,7 @@ export function blockerInWords(blocker: Blocker): string {
     case 'merge':
       return {
         same: 'These are the same journey: enter the reference of the other one.',
+        one_household: 'Both journeys are of one household already.',
         approved: 'An approved journey cannot be merged.',
         kept_is_closed: 'The earlier of the two journeys is closed. Reopen it first, or leave them apart: a family that asks again after a close starts a new journey.',
       }[blocker.why];

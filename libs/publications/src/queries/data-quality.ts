@@ -17,6 +17,9 @@ const REACHED = `reached AS MATERIALIZED (
 /** What open families of different households share of an applicant. */
 const shared = (what: 'email' | 'phone'): string => `SELECT ${what} FROM reached WHERE ${what} IS NOT NULL GROUP BY ${what} HAVING count(DISTINCT household_id) > 1`;
 
+/** Whether somebody looked at two households and found two families. */
+const toldApart = (one: string, other: string): string => `EXISTS (SELECT FROM households_told_apart t WHERE t.household_id = least(${one}, ${other}) AND t.other_id = greatest(${one}, ${other}))`;
+
 /** The journeys with each fault: id, authority, owner. $1: enquiries before this moment should have a council by now. */
 const FOUND: Readonly<Record<QualityFault, string>> = {
   // Milestones among themselves are kept in order by the table itself; these are what it cannot know.
@@ -27,7 +30,10 @@ const FOUND: Readonly<Record<QualityFault, string>> = {
   closed_without_reason: `SELECT ${FAMILY} FROM journeys j WHERE j.closed_reason = 'other' AND ${COUNTED} AND NOT EXISTS (SELECT FROM timeline_entries t WHERE t.journey_id = j.id AND t.kind = 'note' AND t.body <> '' AND t.recorded_at >= j.closed_on)`,
   no_first_response: `SELECT ${FAMILY} FROM journeys j WHERE j.first_response_at IS NULL AND (${MILESTONE_COLUMNS.map((column) => `j.${column} IS NOT NULL`).join(' OR ')}) AND ${COUNTED}`,
   unrouted_over_a_week: `SELECT ${FAMILY} FROM journeys j WHERE j.authority = 'unrouted' AND ${OPEN} AND j.enquiry_received_at < $1::timestamptz - interval '${String(UNROUTED_AFTER_DAYS)} days'`,
-  suspected_duplicate: `SELECT DISTINCT id, authority, owner_id FROM reached WHERE email IN (${shared('email')}) OR phone IN (${shared('phone')})`,
+  // Few were told apart from another: only theirs are looked for one by one.
+  suspected_duplicate: `SELECT DISTINCT id, authority, owner_id FROM reached r WHERE (email IN (${shared('email')}) OR phone IN (${shared('phone')}))
+    AND (household_id NOT IN (SELECT unnest(ARRAY[household_id, other_id]) FROM households_told_apart)
+      OR EXISTS (SELECT FROM reached o WHERE o.household_id <> r.household_id AND (o.email = r.email OR o.phone = r.phone) AND NOT ${toldApart('o.household_id', 'r.household_id')}))`,
   no_contact_details: `SELECT id, authority, owner_id FROM reached GROUP BY 1, 2, 3 HAVING count(email) = 0 AND count(phone) = 0`,
 };
 
@@ -78,7 +84,7 @@ export function recordFaults(tx: EntityManager, now: Date, asked: FaultsAsked, a
     `WITH ${REACHED}
      SELECT f.fault, j.reference, h.name, j.authority, s.name AS owner,
             CASE WHEN f.fault = 'suspected_duplicate' THEN (
-              SELECT coalesce(json_agg(DISTINCT other.reference), '[]') FROM applicants a JOIN applicants b ON b.household_id <> a.household_id AND (b.phone = a.phone OR lower(b.email) = lower(a.email))
+              SELECT coalesce(json_agg(DISTINCT other.reference), '[]') FROM applicants a JOIN applicants b ON b.household_id <> a.household_id AND (b.phone = a.phone OR lower(b.email) = lower(a.email)) AND NOT ${toldApart('a.household_id', 'b.household_id')}
                 JOIN journeys other ON other.household_id = b.household_id AND other.status IN ('open', 'on_hold') WHERE a.household_id = j.household_id) ELSE '[]' END AS "sharedWith"
        FROM (${FAULTS}) f JOIN journeys j ON j.id = f.id JOIN households h ON h.id = j.household_id LEFT JOIN staff s ON s.id = f.owner_id
       WHERE ($2::text IS NULL OR f.fault = $2) AND ($3::text IS NULL OR j.authority = $3) AND ($6::uuid IS NULL OR f.owner_id = $6)

@@ -33,9 +33,9 @@ export const FAULT_MEANINGS: Readonly<Record<QualityFault, { readonly name: stri
   },
   suspected_duplicate: {
     name: 'Suspected duplicates',
-    matters: 'Two households with open journeys share a telephone number or an address of mail. One family counts twice.',
+    matters: 'Two households with open journeys share a telephone number or an address of mail. One family counts twice, unless somebody looks and says that they are two.',
     mendedBy: 'merge',
-    mend: 'Look and merge',
+    mend: 'Merge, or keep as two',
   },
   no_contact_details: {
     name: 'No way to reach them',

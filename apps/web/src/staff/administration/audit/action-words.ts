@@ -30,6 +30,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'journey.resume': 'Took a family back from hold',
   'journey.route': 'Routed a family by hand',
   'journey.safeguarding': 'Changed the mark for safeguarding',
+  'journey.told_apart': 'Said of two journeys that they are of two families',
   'journeys.import': 'Imported journeys',
   ...Object.fromEntries(MILESTONES.map((milestone) => [`journey.${milestone}`, `Recorded: ${MILESTONE_MEANINGS[milestone].name.toLowerCase()}`])),
   'applicants.edit': 'Changed the applicants',

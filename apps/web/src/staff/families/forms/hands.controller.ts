@@ -1,5 +1,5 @@
 import { AUTHORITY_NAMES } from '@app/authorities';
-import { AssignJourney, type FamilyPage, familyPage, MarkKinship, MarkSafeguarding, MergeJourneys, RouteJourney } from '@app/journeys';
+import { AssignJourney, type FamilyPage, familyPage, MarkKinship, MarkSafeguarding, MergeJourneys, RouteJourney, TellApart } from '@app/journeys';
 import { Transactions } from '@app/database';
 import { shortDateInWords } from '@app/kernel';
 import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
@@ -27,6 +27,7 @@ export class HandsController {
     private readonly markKinship: MarkKinship,
     private readonly markSafeguarding: MarkSafeguarding,
     private readonly mergeJourneys: MergeJourneys,
+    private readonly tellApart: TellApart,
   ) {}
 
   @Get('assign')
@@ -87,7 +88,7 @@ export class HandsController {
     await this.forms.ask(request, response, reference, mergeForm);
   }
 
-  /** The first time it shows both journeys beside each other; once that is confirmed it merges them. */
+  /** The first time it shows both journeys beside each other; once it is said whether they are of one family it merges them, or keeps that they are not. */
   @Post('merge')
   @Access('journeys.merge')
   async merge(@Req() request: Request, @Res() response: Response, @Param('reference') reference: string, @Body() body: unknown): Promise<void> {
@@ -97,8 +98,12 @@ export class HandsController {
     const read = readForm(mergeForm.schema, body);
     const other = read.ok ? await this.transactions.read(actor, (tx) => familyPage(tx, read.value.reference)) : null;
     if (read.ok && !other) return this.forms.showAgain(response, actor, reference, mergeForm, { values, errors: [{ field: 'reference', text: 'There is no such journey, or it is not yours to see. Check the reference' }] });
-    if (read.ok && other && !read.value.confirmed && other.journey.id !== family.journey.id) {
-      return this.forms.showAgain(response, actor, reference, mergeForm, { values, errors: [], extra: { other: beside(family, other) } });
+    if (read.ok && other && read.value.same === null && other.journey.id !== family.journey.id) {
+      const errors = read.value.asked ? [{ field: 'same', text: 'Say whether this is one family' }] : [];
+      return this.forms.showAgain(response, actor, reference, mergeForm, { values, errors, extra: { other: beside(family, other) } });
+    }
+    if (read.ok && other && read.value.same === 'no') {
+      return this.forms.take(request, response, reference, mergeForm, body, (given) => this.tellApart.run(given.actor, { ...seen(given), otherId: other.journey.id }), 'They are kept as two families.');
     }
     const kept = other && other.journey.enquiryReceivedAt < family.journey.enquiryReceivedAt ? other.journey.reference : reference;
     await this.forms.take(request, response, reference, mergeForm, { ...values, back: familyPath(kept) }, (given) => this.mergeJourneys.run(given.actor, { ...seen(given), otherId: other?.journey.id ?? '' }), 'The two journeys are merged.');
