@@ -1,9 +1,25 @@
 import { rows } from '@app/database';
-import type { LocalDate } from '@app/kernel';
+import { addDays, type LocalDate } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
-import type { Cut, ReportRequest } from '../rules/report-request';
+import type { JourneyEnding } from '../rules/counted-facts';
+import type { SpanCounts } from '../rules/loss-counts';
+import { type Cut, monthsOf, type Period, type ReportRequest } from '../rules/report-request';
 import type { StandingCounts } from '../rules/standing-counts';
-import { countsOfStandings } from './counted-standings';
+import type { StageBeforeApproval, StageStayEnd } from '../rules/time-in-stage';
+import { LOSSES_OF_STANDINGS } from './counted-losses';
+import { countsOfStandings, partParameters, SETTLED } from './counted-standings';
+
+/** What is counted of a calendar month: for reports, and for losses by what they are told apart. */
+interface MonthCounts extends Record<'authority' | 'source' | 'channel' | 'response', SpanCounts<JourneyEnding | 'censored'>> {
+  readonly report: StandingCounts;
+  readonly stage: SpanCounts<StageStayEnd, StageBeforeApproval>;
+}
+export type CountedOf = keyof MonthCounts;
+
+/** How each of it is counted of the journeys that fit a condition, and in which column it is kept. */
+const COUNTING: Readonly<Record<CountedOf, (which: string) => string>> = { report: countsOfStandings, ...LOSSES_OF_STANDINGS };
+const COLUMN: Readonly<Record<CountedOf, string>> = { report: 'counts', authority: 'by_authority', source: 'by_source', channel: 'by_channel', response: 'by_response', stage: 'by_stage' };
+const ALL = ['report', 'authority', 'source', 'channel', 'response', 'stage'] as const satisfies readonly CountedOf[];
 
 /** With more journeys changed than this since months were counted, it is as quick to count them all anew. */
 const MOST_CHANGED = 10_000;
@@ -24,20 +40,34 @@ holding AS MATERIALIZED (
   SELECT month FROM kept WHERE (SELECT count(*) FROM changed) <= ${String(MOST_CHANGED)}
      AND NOT EXISTS (SELECT FROM moved WHERE moved.month = kept.month AND NOT pg_visible_in_snapshot(moved.changed_by, kept.seen)))`;
 
-/** A calendar month that was counted before, by its first day. */
-export interface CountedMonth {
-  readonly month: LocalDate;
-  readonly counts: StandingCounts;
+/**
+ * Hands over what is counted of each calendar month of a period, in order: as it was kept when the whole month was counted
+ * before and holds for the cut, or counted now from the journeys that stand as they stood at the cut. Null where there is
+ * nothing to count, before the first enquiry and after the as-at date.
+ */
+export async function eachCountedMonth<Of extends CountedOf>(tx: EntityManager, request: ReportRequest, cut: Cut, of: Of, take: (month: Period, counts: MonthCounts[Of] | null) => void): Promise<void> {
+  const first = await firstMonthToCount(tx);
+  // A month at a time: what many would take together stays in the memory of the process for long.
+  for (const month of monthsOf(request.period)) {
+    take(month, first !== null && month.to >= first && month.from <= request.asAt ? ((await keptOf(tx, month, request, cut, of)) ?? (await countedOf(tx, month, request, cut, of))) : null);
+  }
 }
 
-/** Of these months, by their first days, those that were counted and hold for the cut. */
-export function countedMonths(tx: EntityManager, months: readonly LocalDate[], { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut): Promise<CountedMonth[]> {
-  return rows<CountedMonth>(
+/** What is kept of a month, if it is a whole one that was counted and holds for the cut. */
+async function keptOf<Of extends CountedOf>(tx: EntityManager, { from, to }: Period, { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut, of: Of): Promise<MonthCounts[Of] | null> {
+  if (!from.endsWith('-01') || !addDays(to, 1).endsWith('-01')) return null;
+  const [kept] = await rows<{ counts: MonthCounts[Of] }>(
     tx,
-    `${holding('month = ANY ($1::date[]) AND last_on <= $2 AND (last_at IS NULL OR last_at < $3) AND ($4::timestamptz IS NULL OR known_at <= $4)')}
-     SELECT month, counts FROM counted_months JOIN holding USING (month) ORDER BY month`,
-    [months, asAt, eventsBefore, knownAt],
+    `${holding('month = $1 AND last_on <= $2 AND (last_at IS NULL OR last_at < $3) AND ($4::timestamptz IS NULL OR known_at <= $4)')}
+     SELECT ${COLUMN[of]} AS counts FROM counted_months JOIN holding USING (month)`,
+    [from, asAt, eventsBefore, knownAt],
   );
+  return kept?.counts ?? null;
+}
+
+async function countedOf<Of extends CountedOf>(tx: EntityManager, month: Period, request: ReportRequest, cut: Cut, of: Of): Promise<MonthCounts[Of] | null> {
+  const [counts] = await rows<MonthCounts[Of]>(tx, COUNTING[of](SETTLED), partParameters([month], request, cut));
+  return counts ?? null;
 }
 
 /** Lets the months that hold know that they have seen everything until now. Returns them by their first days. */
@@ -59,17 +89,19 @@ export async function firstMonthToCount(tx: EntityManager): Promise<LocalDate | 
   return first?.month ?? null;
 }
 
+const KEPT = [...ALL.map((of) => COLUMN[of]), 'last_on', 'last_at', 'known_at', 'seen', 'identity'];
+
 /** Counts a calendar month, given by its first and last day, and keeps it: in one statement, so that it has seen what it counted. */
 export async function countMonth(tx: EntityManager, first: LocalDate, last: LocalDate): Promise<void> {
   await tx.query(
-    `INSERT INTO counted_months (month, counts, last_on, last_at, known_at, seen, identity)
-     SELECT ($1::date[])[1], (SELECT row_to_json(counted) FROM (${countsOfStandings('true')}) counted),
+    `INSERT INTO counted_months (month, ${KEPT.join(', ')})
+     SELECT ($1::date[])[1], ${ALL.map((of) => `(SELECT row_to_json(counted) FROM (${COUNTING[of]('true')}) counted)`).join(', ')},
             coalesce(max(last_on), ($1::date[])[1]), max(last_at), max(known_at), pg_current_snapshot(), standings_identity()
        FROM journey_standings
       WHERE journey_id IN (
         SELECT journey_id FROM journey_standings WHERE enquiry_on BETWEEN ($1::date[])[1] AND ($2::date[])[1] OR approved_on BETWEEN ($1::date[])[1] AND ($2::date[])[1]
         UNION SELECT journey_id FROM journey_events WHERE kind = 'contact' AND happened_on BETWEEN ($1::date[])[1] AND ($2::date[])[1])
-     ON CONFLICT (month) DO UPDATE SET counts = EXCLUDED.counts, last_on = EXCLUDED.last_on, last_at = EXCLUDED.last_at, known_at = EXCLUDED.known_at, seen = EXCLUDED.seen, identity = EXCLUDED.identity`,
+     ON CONFLICT (month) DO UPDATE SET ${KEPT.map((column) => `${column} = EXCLUDED.${column}`).join(', ')}`,
     [[first], [last]],
   );
 }

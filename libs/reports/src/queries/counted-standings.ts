@@ -4,17 +4,31 @@ import type { Cut, Period, ReportRequest } from '../rules/report-request';
 import type { StandingCounts } from '../rules/standing-counts';
 import { settled } from './standing-at-the-cut';
 
+/** How a part of time is labelled when it is a calendar month: '2024-04'. */
+export const BY_MONTH = 'YYYY-MM';
+
 const groupsOf = (label: string) => (name: string, columns: readonly string[], from: string): string => `
   (SELECT coalesce(json_agg(json_build_array(to_char(g.month, '${label}'), ${['authority', ...columns.map((_, index) => `c${String(index)}`), 'count'].map((column) => `g.${column}`).join(', ')})), '[]')
      FROM (SELECT s.month, s.authority, ${columns.map((column, index) => `${column} AS c${String(index)}, `).join('')}count(*) AS count
              FROM ${from} GROUP BY ${['1', '2', ...columns.map((_, index) => String(index + 3))].join(', ')}) g) AS ${name}`;
 
+/** The same where most groups differ by one column alone: its values and how many have each are two lists of one row. */
+export const listsOf = (label: string) => (name: string, columns: readonly string[], differing: string, from: string): string => {
+  const named = ['month', 'authority', ...columns.map((_, index) => `c${String(index)}`)];
+  return `
+  (SELECT coalesce(json_agg(json_build_array(to_char(l.month, '${label}'), ${named.slice(1).map((column) => `l.${column}`).join(', ')}, l.differing, l.counts)), '[]')
+     FROM (SELECT ${named.join(', ')}, json_agg(differing) AS differing, json_agg(count) AS counts
+             FROM (SELECT s.month, s.authority, ${columns.map((column, index) => `${column} AS c${String(index)}, `).join('')}${differing} AS differing, count(*) AS count
+                     FROM ${from} GROUP BY ${['1', '2', '3', ...columns.map((_, index) => String(index + 4))].join(', ')}) g GROUP BY ${named.join(', ')}) l) AS ${name}`;
+};
+
 /**
  * Counts the journeys that fit `which`, by parts of time: $1 where they begin, $2 where they end, each labelled by its beginning.
  * Each part is looked up by itself (OFFSET 0 keeps it so): one join over all of them reads every journey there is.
  */
-export const countsOfStandings = (which: string, label = 'YYYY-MM'): string => {
+export const countsOfStandings = (which: string, label = BY_MONTH): string => {
   const groups = groupsOf(label);
+  const lists = listsOf(label);
   const enquiries = (condition: string): string => `enquired s WHERE s.excluded_as IS ${condition}`;
   return `
 WITH part AS (SELECT * FROM unnest($1::date[], $2::date[]) AS part (from_on, to_on)),
@@ -36,8 +50,8 @@ SELECT ${[
     groups('approved', [], enquiries(`NULL AND s.standing = 'approved'`)),
     groups('closed', ['s.furthest', 's.closed_by', 's.closed_reason'], enquiries(`NULL AND s.standing = 'closed'`)),
     groups('open', ['s.enquiry_on', 's.furthest'], enquiries(`NULL AND s.standing = 'open'`)),
-    groups('times', ['s.ended_on - s.enquiry_on', `CASE s.standing WHEN 'approved' THEN s.standing ELSE s.closed_by END`], enquiries(`NULL AND s.standing <> 'open'`)),
-    groups('answered', [`date_trunc('minute', s.answered_at) <= s.due_at`, 's.working_minutes'], enquiries('NULL AND s.answered_at IS NOT NULL')),
+    lists('times', [`CASE s.standing WHEN 'approved' THEN s.standing ELSE s.closed_by END`], 's.ended_on - s.enquiry_on', enquiries(`NULL AND s.standing <> 'open'`)),
+    lists('answered', [`date_trunc('minute', s.answered_at) <= s.due_at`], 's.working_minutes', enquiries('NULL AND s.answered_at IS NOT NULL')),
     groups('unanswered', ['extract(epoch FROM s.due_at)::bigint'], enquiries('NULL AND s.answered_at IS NULL')),
     groups(
       'approvals',
@@ -48,13 +62,17 @@ SELECT ${[
 };
 
 /** $3 as at · $4 before which moment · $5 known at, or null. */
-const SETTLED = settled({ asAt: '$3', before: '$4', knownAt: '$5' });
-/** By months with '2024-04' for a label, by weeks with the Monday. */
-const OF_SETTLED = { month: countsOfStandings(SETTLED), week: countsOfStandings(SETTLED, 'YYYY-MM-DD') };
+export const SETTLED = settled({ asAt: '$3', before: '$4', knownAt: '$5' });
+const WEEKS_OF_SETTLED = countsOfStandings(SETTLED, 'YYYY-MM-DD');
 
-/** What there is to count in parts of months, or in weeks, of the journeys that stand now as they stood at the cut. */
-export async function countedStandings(tx: EntityManager, parts: readonly Period[], { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut, of: keyof typeof OF_SETTLED): Promise<StandingCounts | null> {
-  if (parts.length === 0) return null;
-  const [counts] = await rows<StandingCounts>(tx, OF_SETTLED[of], [parts.map(({ from }) => from), parts.map(({ to }) => to), asAt, eventsBefore, knownAt]);
+/** What is asked of parts of time that end with the cut: see `SETTLED`. */
+export function partParameters(parts: readonly Period[], { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut): unknown[] {
+  return [parts.map(({ from }) => from), parts.map(({ to }) => to), asAt, eventsBefore, knownAt];
+}
+
+/** What there is to count in weeks, each labelled by its Monday, of the journeys that stand now as they stood at the cut. */
+export async function countedWeeks(tx: EntityManager, weeks: readonly Period[], request: ReportRequest, cut: Cut): Promise<StandingCounts | null> {
+  if (weeks.length === 0) return null;
+  const [counts] = await rows<StandingCounts>(tx, WEEKS_OF_SETTLED, partParameters(weeks, request, cut));
   return counts ?? null;
 }

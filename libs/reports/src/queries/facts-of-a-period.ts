@@ -1,13 +1,10 @@
-import { addDays } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
 import { factsByMonth, NO_FACTS } from '../rules/counted-facts';
 import type { CountedFacts } from '../rules/counted-facts';
-import { monthsOf } from '../rules/report-request';
 import type { Cut, Period, ReportRequest } from '../rules/report-request';
 import { factsOfStandings, nextDueAt } from '../rules/standing-counts';
-import type { StandingCounts } from '../rules/standing-counts';
-import { countedMonths, firstMonthToCount } from './counted-months';
-import { countedStandings } from './counted-standings';
+import { eachCountedMonth } from './counted-months';
+import { countedWeeks } from './counted-standings';
 import { factsFromHistory, someMovedSince } from './facts-from-history';
 
 /** Until when facts hold if nothing happens. */
@@ -27,34 +24,22 @@ export interface FactsHold {
 export async function eachMonthOfAPeriod(tx: EntityManager, request: ReportRequest, cut: Cut, take: (month: Period, facts: CountedFacts) => void): Promise<FactsHold> {
   const moved = await someMovedSince(tx, request, cut);
   const history = moved ? factsByMonth(await factsFromHistory(tx, request, cut, 'moved_since')) : new Map<string, CountedFacts>();
-  const first = await firstMonthToCount(tx);
   const dues: Date[] = [];
-  // A month at a time: what many would take together stays in the memory of the process for long.
-  for (const month of monthsOf(request.period)) {
-    // Before the first enquiry and after the as-at date there is nothing to count.
-    const counts = first !== null && month.to >= first && month.from <= request.asAt ? await countsOf(tx, month, request, cut) : null;
+  await eachCountedMonth(tx, request, cut, 'report', (month, counts) => {
     const standing = counts === null ? NO_FACTS : factsOfStandings(counts, request.asAt, cut);
     take(month, together([standing, history.get(month.from.slice(0, 7)) ?? NO_FACTS]));
     const due = counts === null ? null : nextDueAt(counts, cut);
     if (due !== null) dues.push(due);
-  }
+  });
   return { nextDueAt: dues.length === 0 ? null : new Date(Math.min(...dues.map((due) => due.getTime()))), someMovedSince: moved };
 }
 
 /** The facts of whole weeks, Monday to Sunday, by their Mondays, within a request that spans them: counted as those of months are. */
 export async function factsOfWeeks(tx: EntityManager, weeks: readonly Period[], request: ReportRequest, cut: Cut): Promise<ReadonlyMap<string, CountedFacts>> {
-  const counts = await countedStandings(tx, weeks, request, cut, 'week');
+  const counts = await countedWeeks(tx, weeks, request, cut);
   const standing = counts === null ? NO_FACTS : factsOfStandings(counts, request.asAt, cut);
   return factsByMonth(together([standing, await factsFromHistory(tx, request, cut, 'moved_since_by_week')]));
 }
-
-/** The counts of a month as they were kept, if they hold, or counted now. */
-async function countsOf(tx: EntityManager, month: Period, request: ReportRequest, cut: Cut): Promise<StandingCounts | null> {
-  const [kept] = isWhole(month) ? await countedMonths(tx, [month.from], request, cut) : [];
-  return kept?.counts ?? (await countedStandings(tx, [month], request, cut, 'month'));
-}
-
-const isWhole = ({ from, to }: Period): boolean => from.endsWith('-01') && addDays(to, 1).endsWith('-01');
 
 function together(facts: readonly CountedFacts[]): CountedFacts {
   const [one, ...others] = facts.filter((some) => some !== NO_FACTS);

@@ -7,7 +7,8 @@ import type { Cut } from './report-request';
 /**
  * What was counted of calendar months from how journeys stand, in groups that do not depend on when it is asked: those
  * that are open are counted by their day, those that nobody answered yet by when that was due. Each group begins with
- * its month ('2024-04') and authority, and ends with how many there are; there are many, so they are rows, not objects.
+ * its month ('2024-04') and authority, and ends with how many there are; there are many, so they are rows, not objects. What
+ * most of them differ by alone, days and minutes, is a list, with another list of how many.
  */
 export interface StandingCounts {
   readonly contacts: readonly (readonly [...Where, count: number])[];
@@ -15,8 +16,8 @@ export interface StandingCounts {
   readonly approved: readonly (readonly [...Where, count: number])[];
   readonly closed: readonly (readonly [...Where, furthest: MilestoneBeforeApproval, closedBy: ClosedBy, closedReason: CloseReason, count: number])[];
   readonly open: readonly (readonly [...Where, enquiryOn: LocalDate, furthest: MilestoneBeforeApproval, count: number])[];
-  readonly times: readonly (readonly [...Where, days: number, ending: JourneyEnding, count: number])[];
-  readonly answered: readonly (readonly [...Where, withinStandard: boolean, workingMinutes: number, count: number])[];
+  readonly times: readonly (readonly [...Where, ending: JourneyEnding, days: readonly number[], counts: readonly number[]])[];
+  readonly answered: readonly (readonly [...Where, withinStandard: boolean, workingMinutes: readonly number[], counts: readonly number[]])[];
   /** Due times in seconds since 1970. */
   readonly unanswered: readonly (readonly [...Where, dueAtSeconds: number, count: number])[];
   readonly approvals: readonly (readonly [...Where, turnaroundDays: number, withinSixMonths: boolean, processingDays: number | null, withinEightMonths: boolean | null, heldDays: number, count: number])[];
@@ -36,7 +37,7 @@ export function factsOfStandings(counts: StandingCounts, asAt: LocalDate, { dueB
       ...counts.open.map(([month, authority, enquiryOn, furthest, count]) => ({ authority, month, furthest, standing: 'open' as const, pastSixMonths: addMonthsClamped(enquiryOn, 6) < asAt, count })),
     ],
     times: [
-      ...counts.times.map(([month, authority, days, ending, count]) => ({ authority, month, days, ending, count })),
+      ...counts.times.flatMap(([month, authority, ending, days, many]) => days.map((day, index) => ({ authority, month, days: day, ending, count: many[index] ?? 0 }))),
       ...counts.open.map(([month, authority, enquiryOn, , count]) => ({ authority, month, days: daysBetween(enquiryOn, asAt), ending: 'censored' as const, count })),
     ],
     approvals: counts.approvals.map(([month, authority, turnaroundDays, withinSixMonths, processingDays, withinEightMonths, heldDays, count]) => ({
@@ -49,7 +50,7 @@ export function factsOfStandings(counts: StandingCounts, asAt: LocalDate, { dueB
       count,
     })),
     responses: [
-      ...counts.answered.map(([month, authority, withinStandard, workingMinutes, count]) => ({ authority, month, withinStandard, workingMinutes, count })),
+      ...counts.answered.flatMap(([month, authority, withinStandard, minutes, many]) => minutes.map((workingMinutes, index) => ({ authority, month, withinStandard, workingMinutes, count: many[index] ?? 0 }))),
       ...counts.unanswered.filter(missed).map(([month, authority, , count]) => ({ authority, month, withinStandard: false, workingMinutes: null, count })),
     ],
   };
