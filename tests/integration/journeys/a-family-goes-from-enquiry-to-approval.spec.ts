@@ -176,4 +176,18 @@ describe('two journeys of one household', () => {
     expect(entries).toEqual([{ body: 'Answered the second' }]);
     expect(words(await hub.get(ReopenJourney).run(officer, { journeyId: second.id, reason: 'x' }))).toEqual([`This household has another open journey, ${first.reference}. Work on that one, or close it first.`]);
   });
+
+  it('are not merged while the household of the later one has another that is open', async () => {
+    const first = await enquire();
+    hub.clock.advance(60_000);
+    const second = await enquire();
+    await hub.get(CloseJourney).run(officer, { journeyId: second.id, on: localDate('2026-03-02'), by: 'applicant', reason: 'not_now' });
+    hub.clock.set(new Date('2026-03-04T10:00:00Z'));
+    const again = await enquire();
+    await hub.database.owner.query('UPDATE journeys SET household_id = $2 WHERE id = $1', [again.id, second.householdId]);
+    const blocked = [`This household has another open journey, ${again.reference}. Work on that one, or close it first.`];
+    expect(words(await hub.get(MergeJourneys).run(officer, { journeyId: first.id, otherId: second.id }))).toEqual(blocked);
+    expect(words(await hub.get(MergeJourneys).run(officer, { journeyId: second.id, otherId: first.id }))).toEqual(blocked);
+    expect(words(await hub.get(MergeJourneys).run(officer, { journeyId: first.id, otherId: again.id }))).toEqual([]);
+  });
 });

@@ -2,9 +2,10 @@ import { pauseClocks, resumeClocks, stopClocks } from '@app/deadlines';
 import { rows } from '@app/database';
 import { type LocalDate, type Result } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { refusedForGoodOn } from '../persistence/dates-in-file';
 import { recordEvents, recordTimeline } from '../persistence/history';
-import { milestonesOf, stateOf, updateJourney } from '../persistence/journey-record';
+import { type Journey, milestonesOf, stateOf, updateJourney } from '../persistence/journey-record';
 import { type Blocker, statusBlockers } from '../rules/blockers';
 import { type ClosedBy, CLOSE_REASON_NAMES, type CloseReason, isCloseReasonOf } from '../rules/close-reasons';
 import type { Milestone } from '../rules/milestones';
@@ -98,6 +99,12 @@ export async function recordClose({ tx, actor, journey, now }: ChangeContext, { 
   await stopClocks(tx, journey.id, now);
 }
 
+/** A household has one open journey at a time: what blocks, where that is another one than this. */
+export async function anotherIsOpen(tx: EntityManager, { id, householdId }: Pick<Journey, 'id' | 'householdId'>): Promise<readonly Blocker[]> {
+  const open = await rows<{ reference: string }>(tx, `SELECT reference FROM journeys WHERE household_id = $1 AND status IN ('open', 'on_hold') AND id <> $2`, [householdId, id]);
+  return open.map(({ reference }) => ({ kind: 'another_is_open', reference }));
+}
+
 /**
  * Opens a closed journey again, with the reason why; its furthest milestone stays. What the agency refused for good stays
  * refused: a new application is a new journey, with checks and clocks of its own.
@@ -108,9 +115,7 @@ export class ReopenJourney {
 
   run(actor: ChangingActor, request: JourneyRequest & { readonly reason: string }): Promise<Result<undefined, Refusal>> {
     return this.changes.change(actor, request, 'journeys.reopen', 'journey.reopen', async ({ tx, journey, now }) => {
-      const blockers: Blocker[] = [...statusBlockers('reopen', journey)];
-      const [open] = await rows<{ reference: string }>(tx, `SELECT reference FROM journeys WHERE household_id = $1 AND status IN ('open', 'on_hold') AND id <> $2`, [journey.householdId, journey.id]);
-      if (open) blockers.push({ kind: 'another_is_open', reference: open.reference });
+      const blockers: Blocker[] = [...statusBlockers('reopen', journey), ...(await anotherIsOpen(tx, journey))];
       const refusedOn = await refusedForGoodOn(tx, journey.id);
       if (refusedOn) blockers.push({ kind: 'refused_for_good', on: refusedOn });
       if (blockers.length > 0) return blockers;

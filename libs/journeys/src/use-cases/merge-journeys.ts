@@ -9,7 +9,7 @@ import { type ApplicantDetails, applicantsOf, applicantRow, householdName } from
 import { refreshNextStep } from '../persistence/refresh-next-step';
 import { type Blocker, dateBlockers } from '../rules/blockers';
 import { MILESTONES } from '../rules/milestones';
-import { recordClose } from './hold-and-close';
+import { anotherIsOpen, recordClose } from './hold-and-close';
 import { allowed, type ChangeContext, type ChangingActor, JourneyChanges, type JourneyRequest, type Refusal } from './journey-changes';
 import { recordFirstResponse } from './log-response';
 import { recordMilestone } from './move-journey';
@@ -28,7 +28,7 @@ export class MergeJourneys {
       if (!other || !allowed(actor, 'journeys.read', other.authority)) return [{ kind: 'not_found' }];
       if (!allowed(actor, 'journeys.merge', other.authority)) return [{ kind: 'not_permitted' }];
       const [kept, dropped] = other.enquiryReceivedAt < context.journey.enquiryReceivedAt ? [other, context.journey] : [context.journey, other];
-      const blockers = mergeBlockers(kept, dropped);
+      const blockers = [...mergeBlockers(kept, dropped), ...(kept.householdId === dropped.householdId ? [] : await anotherIsOpen(context.tx, dropped))];
       if (blockers.length > 0) return blockers;
       await closeAsDuplicate({ ...context, journey: dropped }, kept);
       await moveWhatBelongs(context.tx, kept, dropped);
