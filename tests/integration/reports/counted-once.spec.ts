@@ -1,6 +1,7 @@
 import { type Actor, system } from '@app/database';
 import { addDays, addMonthsClamped, localDate, type LocalDate, MovableClock } from '@app/kernel';
 import { ComputeKpiReport, type CountedFacts, cutOf, eachMonthOfAPeriod, factsFromHistory, factsOfWeeks, forecastFacts, KeepCountedMonths, LOSS_DIMENSIONS, type ReportRequest, TraceLosses } from '@app/reports';
+import { groupsOf } from '../../support/groups-of-facts';
 import { seededRandom } from '../../support/random-import-file';
 import { type Past, type PastEvent, recordPasts } from '../../support/recorded-history';
 import { createTestDatabase, type TestDatabase } from '../../support/test-database';
@@ -11,20 +12,6 @@ const NOW = new Date('2025-12-10T11:30:20Z');
 const MILESTONES = ['initial_application', 'home_visit', 'application', 'stage_1', 'stage_2', 'panel', 'approved'];
 const CLOSES = [['applicant', 'changed_mind'], ['service', 'no_spare_room'], ['no_contact', 'no_response'], ['service', 'duplicate'], ['service', 'not_an_enquiry'], ['service', 'kinship']] as const;
 const AUTHORITIES = ['derby', 'derbyshire', 'nottingham', 'nottinghamshire', 'unrouted'];
-
-/** Groups of facts in one order, equal ones added up: two countings agree when these are equal. */
-function groupsOf(counted: readonly CountedFacts[]): Record<string, Record<string, number>> {
-  return Object.fromEntries(
-    (['approvals', 'contacts', 'enquiries', 'excluded', 'responses', 'times'] as const).map((kind) => {
-      const sums: Record<string, number> = {};
-      for (const { count, ...group } of counted.flatMap((facts): readonly { readonly count: number }[] => facts[kind])) {
-        const key = JSON.stringify(Object.entries(group).sort(([left], [right]) => (left < right ? -1 : 1)));
-        sums[key] = (sums[key] ?? 0) + count;
-      }
-      return [kind, Object.fromEntries(Object.entries(sums).sort(([left], [right]) => (left < right ? -1 : 1)))];
-    }),
-  );
-}
 
 describe('what is counted once and kept', () => {
   let database: TestDatabase;
