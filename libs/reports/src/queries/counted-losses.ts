@@ -46,12 +46,13 @@ const spansOf = (told: string) => (which: string): string => {
   const lists = listsOf(BY_MONTH);
   return `
 WITH part AS (SELECT * FROM unnest($1::date[], $2::date[]) AS part (from_on, to_on)),
-enquired AS MATERIALIZED (
+enquired AS NOT MATERIALIZED (
   SELECT p.from_on AS month, s.* FROM part p CROSS JOIN LATERAL (
     SELECT authority, enquiry_on, standing, furthest, closed_by, ended_on, answered_at, due_at, passed_on, channel, source FROM journey_standings s
      WHERE s.enquiry_on BETWEEN p.from_on AND p.to_on AND s.excluded_as IS NULL AND ${which} OFFSET 0) s),
-told AS MATERIALIZED (${told})
-SELECT ${[lists('over', ['s.told', 's.ending'], 's.days', 'told s WHERE s.ending IS NOT NULL'), lists('"goingOn"', ['s.told'], 's.since', 'told s WHERE s.ending IS NULL')].join(',')}`;
+counted AS MATERIALIZED (
+  SELECT month, authority, told, ending, CASE WHEN ending IS NULL THEN since END AS since, days, count(*) FROM (${told}) spans GROUP BY 1, 2, 3, 4, 5, 6)
+SELECT ${[lists('over', ['told', 'ending'], 'days', 'counted WHERE ending IS NOT NULL'), lists('"goingOn"', ['told'], 'since', 'counted WHERE ending IS NULL')].join(',')}`;
 };
 
 /** By each of what enquiries are told apart by, and stays by their stages. Months are told apart by when enquiries came. */

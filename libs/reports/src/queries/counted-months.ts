@@ -46,28 +46,52 @@ holding AS MATERIALIZED (
  * nothing to count, before the first enquiry and after the as-at date.
  */
 export async function eachCountedMonth<Of extends CountedOf>(tx: EntityManager, request: ReportRequest, cut: Cut, of: Of, take: (month: Period, counts: MonthCounts[Of] | null) => void): Promise<void> {
-  const first = await firstMonthToCount(tx);
+  const isToCount = await somethingToCount(tx, request);
   // A month at a time: what many would take together stays in the memory of the process for long.
   for (const month of monthsOf(request.period)) {
-    take(month, first !== null && month.to >= first && month.from <= request.asAt ? ((await keptOf(tx, month, request, cut, of)) ?? (await countedOf(tx, month, request, cut, of))) : null);
+    const [counts] = isToCount(month) ? await countsOf(tx, [month], request, cut, of) : [];
+    take(month, counts ?? null);
   }
 }
 
-/** What is kept of a month, if it is a whole one that was counted and holds for the cut. */
-async function keptOf<Of extends CountedOf>(tx: EntityManager, { from, to }: Period, { asAt, knownAt }: ReportRequest, { eventsBefore }: Cut, of: Of): Promise<MonthCounts[Of] | null> {
-  if (!from.endsWith('-01') || !addDays(to, 1).endsWith('-01')) return null;
-  const [kept] = await rows<{ counts: MonthCounts[Of] }>(
-    tx,
-    `${holding('month = $1 AND last_on <= $2 AND (last_at IS NULL OR last_at < $3) AND ($4::timestamptz IS NULL OR known_at <= $4)')}
-     SELECT ${COLUMN[of]} AS counts FROM counted_months JOIN holding USING (month)`,
-    [from, asAt, eventsBefore, knownAt],
-  );
-  return kept?.counts ?? null;
+/**
+ * The same of all of the months at once, in any order: for what takes little room, it is quicker. Where months need not be told
+ * apart, those that are not kept and follow one another are counted as one.
+ */
+export async function countedMonths<Of extends CountedOf>(tx: EntityManager, request: ReportRequest, cut: Cut, of: Of, { toldApart }: { readonly toldApart: boolean }): Promise<readonly MonthCounts[Of][]> {
+  const isToCount = await somethingToCount(tx, request);
+  return countsOf(tx, monthsOf(request.period).filter(isToCount), request, cut, of, toldApart ? (months) => months : inOne);
 }
 
-async function countedOf<Of extends CountedOf>(tx: EntityManager, month: Period, request: ReportRequest, cut: Cut, of: Of): Promise<MonthCounts[Of] | null> {
-  const [counts] = await rows<MonthCounts[Of]>(tx, COUNTING[of](SETTLED), partParameters([month], request, cut));
-  return counts ?? null;
+async function somethingToCount(tx: EntityManager, { asAt }: ReportRequest): Promise<(month: Period) => boolean> {
+  const first = await firstMonthToCount(tx);
+  return ({ from, to }) => first !== null && to >= first && from <= asAt;
+}
+
+/** What is kept of each of these months that is a whole one, was counted and holds for the cut; and, together, what is counted of the others. */
+async function countsOf<Of extends CountedOf>(tx: EntityManager, months: readonly Period[], request: ReportRequest, cut: Cut, of: Of, partsOf = (others: readonly Period[]): readonly Period[] => others): Promise<readonly MonthCounts[Of][]> {
+  const whole = months.filter(({ from, to }) => from.endsWith('-01') && addDays(to, 1).endsWith('-01'));
+  const kept = await rows<{ month: LocalDate; counts: MonthCounts[Of] }>(
+    tx,
+    `${holding('month = ANY ($1::date[]) AND last_on <= $2 AND (last_at IS NULL OR last_at < $3) AND ($4::timestamptz IS NULL OR known_at <= $4)')}
+     SELECT month, ${COLUMN[of]} AS counts FROM counted_months JOIN holding USING (month)`,
+    [whole.map(({ from }) => from), request.asAt, cut.eventsBefore, request.knownAt],
+  );
+  const isKept = new Set(kept.map(({ month }) => month));
+  const others = months.filter((month) => !whole.includes(month) || !isKept.has(month.from));
+  const counted = others.length === 0 ? [] : await rows<MonthCounts[Of]>(tx, COUNTING[of](SETTLED), partParameters(partsOf(others), request, cut));
+  return [...kept.map(({ counts }) => counts), ...counted];
+}
+
+/** Months in order as the fewest parts of time. */
+function inOne(months: readonly Period[]): readonly Period[] {
+  const parts: Period[] = [];
+  for (const month of months) {
+    const last = parts.at(-1);
+    if (last !== undefined && addDays(last.to, 1) === month.from) parts[parts.length - 1] = { from: last.from, to: month.to };
+    else parts.push(month);
+  }
+  return parts;
 }
 
 /** Lets the months that hold know that they have seen everything until now. Returns them by their first days. */

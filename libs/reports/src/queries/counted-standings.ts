@@ -12,15 +12,10 @@ const groupsOf = (label: string) => (name: string, columns: readonly string[], f
      FROM (SELECT s.month, s.authority, ${columns.map((column, index) => `${column} AS c${String(index)}, `).join('')}count(*) AS count
              FROM ${from} GROUP BY ${['1', '2', ...columns.map((_, index) => String(index + 3))].join(', ')}) g) AS ${name}`;
 
-/** The same where most groups differ by one column alone: its values and how many have each are two lists of one row. */
-export const listsOf = (label: string) => (name: string, columns: readonly string[], differing: string, from: string): string => {
-  const named = ['month', 'authority', ...columns.map((_, index) => `c${String(index)}`)];
-  return `
-  (SELECT coalesce(json_agg(json_build_array(to_char(l.month, '${label}'), ${named.slice(1).map((column) => `l.${column}`).join(', ')}, l.differing, l.counts)), '[]')
-     FROM (SELECT ${named.join(', ')}, json_agg(differing) AS differing, json_agg(count) AS counts
-             FROM (SELECT s.month, s.authority, ${columns.map((column, index) => `${column} AS c${String(index)}, `).join('')}${differing} AS differing, count(*) AS count
-                     FROM ${from} GROUP BY ${['1', '2', '3', ...columns.map((_, index) => String(index + 4))].join(', ')}) g GROUP BY ${named.join(', ')}) l) AS ${name}`;
-};
+/** What was counted in groups (with its `count`), where most of them differ by one column alone: its values and how many have each are two lists of one row. */
+export const listsOf = (label: string) => (name: string, columns: readonly string[], differing: string, groups: string): string => `
+  (SELECT coalesce(json_agg(json_build_array(to_char(l.month, '${label}'), ${['authority', ...columns].map((column) => `l.${column}`).join(', ')}, l.each, l.counts)), '[]')
+     FROM (SELECT ${['month', 'authority', ...columns].join(', ')}, json_agg(${differing}) AS each, json_agg(count) AS counts FROM ${groups} GROUP BY ${['month', 'authority', ...columns].join(', ')}) l) AS ${name}`;
 
 /**
  * Counts the journeys that fit `which`, by parts of time: $1 where they begin, $2 where they end, each labelled by its beginning.
@@ -50,8 +45,8 @@ SELECT ${[
     groups('approved', [], enquiries(`NULL AND s.standing = 'approved'`)),
     groups('closed', ['s.furthest', 's.closed_by', 's.closed_reason'], enquiries(`NULL AND s.standing = 'closed'`)),
     groups('open', ['s.enquiry_on', 's.furthest'], enquiries(`NULL AND s.standing = 'open'`)),
-    lists('times', [`CASE s.standing WHEN 'approved' THEN s.standing ELSE s.closed_by END`], 's.ended_on - s.enquiry_on', enquiries(`NULL AND s.standing <> 'open'`)),
-    lists('answered', [`date_trunc('minute', s.answered_at) <= s.due_at`], 's.working_minutes', enquiries('NULL AND s.answered_at IS NOT NULL')),
+    lists('times', ['ending'], 'days', `(SELECT s.month, s.authority, CASE s.standing WHEN 'approved' THEN s.standing ELSE s.closed_by END AS ending, s.ended_on - s.enquiry_on AS days, count(*) FROM ${enquiries(`NULL AND s.standing <> 'open'`)} GROUP BY 1, 2, 3, 4) g`),
+    lists('answered', ['in_time'], 'minutes', `(SELECT s.month, s.authority, date_trunc('minute', s.answered_at) <= s.due_at AS in_time, s.working_minutes AS minutes, count(*) FROM ${enquiries('NULL AND s.answered_at IS NOT NULL')} GROUP BY 1, 2, 3, 4) g`),
     groups('unanswered', ['extract(epoch FROM s.due_at)::bigint'], enquiries('NULL AND s.answered_at IS NULL')),
     groups(
       'approvals',

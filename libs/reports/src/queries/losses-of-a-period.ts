@@ -6,7 +6,7 @@ import type { GroupedEnding, LossDimension, ResponseGroup } from '../rules/losse
 import type { Cut, ReportRequest } from '../rules/report-request';
 import type { StageBeforeApproval, StageStayCount, StageStayEnd } from '../rules/time-in-stage';
 import { STAGE_ARRAY } from './counted-losses';
-import { eachCountedMonth } from './counted-months';
+import { countedMonths } from './counted-months';
 import { cutParameters, movedSince, STANDING, STEPS } from './standing-at-the-cut';
 
 /** $4, $5 the period. The history is read of those journeys alone that stood otherwise at the cut than they stand now. */
@@ -30,9 +30,7 @@ export type CountedEnding = OfAuthority<GroupedEnding>;
 /** Counts the enquiries of a period: from what is counted of each month, and from the history of those that moved since the cut. */
 export async function endingsOfAPeriod(tx: EntityManager, request: ReportRequest, cut: Cut, dimension: LossDimension): Promise<CountedEnding[]> {
   const sum = new SpansAddedUp<JourneyEnding | 'censored'>(request.asAt, 'censored', dimension === 'response' ? (answered) => responseGroup(answered, cut) : (group, month) => (dimension === 'month' ? month : group));
-  await eachCountedMonth(tx, request, cut, dimension === 'month' ? 'authority' : dimension, (_, counts) => {
-    if (counts !== null) sum.add(counts);
-  });
+  for (const counts of await countedMonths(tx, request, cut, dimension === 'month' ? 'authority' : dimension, { toldApart: dimension === 'month' })) sum.add(counts);
   sum.addSpans(
     await rows<Span<JourneyEnding | 'censored'>>(
       tx,
@@ -57,9 +55,7 @@ export type CountedStay = OfAuthority<StageStayCount>;
 /** Counts the stays of the journeys that were enquiries of a period, in the same way. */
 export async function stageStaysOfAPeriod(tx: EntityManager, request: ReportRequest, cut: Cut): Promise<CountedStay[]> {
   const sum = new SpansAddedUp<StageStayEnd, StageBeforeApproval>(request.asAt, 'open', (stage) => stage);
-  await eachCountedMonth(tx, request, cut, 'stage', (_, counts) => {
-    if (counts !== null) sum.add(counts);
-  });
+  for (const counts of await countedMonths(tx, request, cut, 'stage', { toldApart: false })) sum.add(counts);
   sum.addSpans(
     await rows<Span<StageStayEnd, StageBeforeApproval>>(
       tx,
