@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { recordAudit } from '@app/audit';
 import { loadCalendars } from '@app/authorities';
 import { storeClocks, timeLimits } from '@app/deadlines';
@@ -11,7 +12,7 @@ import { type ImportContext, type JourneyTables, tablesOf } from './journey-tabl
 import type { CellMistake } from './rules/columns';
 import { type Header, readHeader } from './rules/read-header';
 import { readRow } from './rules/read-row';
-import { prepareStaging, stagedRows, stageRows } from './staged-rows';
+import { prepareStaging, type StagedRow, stagedRows, stageRows } from './staged-rows';
 
 /** How far an import is: bytes of the file checked, then journeys written. */
 export type ImportProgress = { readonly phase: 'checking'; readonly bytes: number } | { readonly phase: 'writing'; readonly journeys: number; readonly of: number } | { readonly phase: 'waiting' };
@@ -47,6 +48,7 @@ export interface ImportOutcome {
 export type ImportRefusal = Pick<ImportOutcome, 'rejected' | 'mistakes'>;
 
 const ROWS_AT_ONCE = 500;
+const ROWS_A_PIECE = 10;
 /** Tables in the order in which rows refer to each other; after them come the clocks. */
 const FILLED_IN_ORDER = ['households', 'applicants', 'journeys', 'journey_events', 'contacts', 'timeline_entries', 'journey_imports'] as const satisfies readonly (keyof JourneyTables)[];
 const WRITTEN_TABLES = [...FILLED_IN_ORDER, 'clocks', 'alerts'];
@@ -167,19 +169,35 @@ async function* inPortions<T>(given: AsyncIterable<T>, size: number): AsyncGener
   if (failure) throw failure.error;
 }
 
-/** The second pass: writes the staged rows, table by table. */
+/** The second pass: writes the staged rows, table by table. While PostgreSQL writes some, the next are made ready. */
 async function writeAll(tx: EntityManager, of: number, context: ImportContext, { onProgress }: JourneyImport): Promise<void> {
-  const bounds = boundsOf(context);
   let journeys = 0;
+  let ready: readonly JourneyTables[] = [];
+  const write = async (): Promise<void> => {
+    for (const table of FILLED_IN_ORDER) await insertManyRows(tx, table, ready.flatMap((one) => one[table]));
+    await storeClocks(tx, ready.flatMap(({ clocks }) => clocks));
+    journeys += ready.length;
+    if (ready.length > 0) onProgress?.({ phase: 'writing', journeys, of });
+  };
   for await (const portion of stagedRows(tx, ROWS_AT_ONCE)) {
-    const tables = portion.map(({ row, cells, routing }) => {
-      const read = readRow(cells, bounds);
-      if (!read.ok) throw new Error(`Row ${String(row)} did not survive being staged: ${JSON.stringify(read.refusal)}`);
-      return tablesOf(read.value, routing, context);
-    });
-    for (const table of FILLED_IN_ORDER) await insertManyRows(tx, table, tables.flatMap((one) => one[table]));
-    await storeClocks(tx, tables.flatMap(({ clocks }) => clocks));
-    journeys += portion.length;
-    onProgress?.({ phase: 'writing', journeys, of });
+    const [writing, making] = [write(), tablesOfRows(portion, context)];
+    // Whichever fails: nothing is left running on the connection.
+    await Promise.allSettled([writing, making]);
+    await writing;
+    ready = await making;
   }
+  await write();
+}
+
+/** In pieces, so that the connection is attended to in between. */
+async function tablesOfRows(portion: readonly StagedRow[], context: ImportContext): Promise<readonly JourneyTables[]> {
+  const bounds = boundsOf(context);
+  const tables: JourneyTables[] = [];
+  for (const { row, cells, routing } of portion) {
+    if (tables.length % ROWS_A_PIECE === 0) await setImmediate();
+    const read = readRow(cells, bounds);
+    if (!read.ok) throw new Error(`Row ${String(row)} did not survive being staged: ${JSON.stringify(read.refusal)}`);
+    tables.push(tablesOf(read.value, routing, context));
+  }
+  return tables;
 }
