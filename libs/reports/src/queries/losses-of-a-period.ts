@@ -40,7 +40,7 @@ export async function endingsOfAPeriod(tx: EntityManager, request: ReportRequest
       [...cutParameters(request, cut), request.period.from, request.period.to, cut.dueBefore],
     ),
   );
-  return sum.spans().map(({ authority, group, end, days, count }) => ({ authority, group, time: days, ending: end, count }));
+  return sum.spans(({ authority, group, end }, time, count) => ({ authority, group, time, ending: end, count }));
 }
 
 /** Whether an enquiry was answered in time or late, as it was counted; or, by when that was due, whether it should have been by the cut. */
@@ -71,5 +71,5 @@ export async function stageStaysOfAPeriod(tx: EntityManager, request: ReportRequ
       [...cutParameters(request, cut), request.period.from, request.period.to],
     ),
   );
-  return sum.spans().map(({ authority, group, end, days, count }) => ({ authority, stage: group, end, days, count }));
+  return sum.spans(({ authority, group, end }, days, count) => ({ authority, stage: group, end, days, count }));
 }

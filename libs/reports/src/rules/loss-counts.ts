@@ -43,9 +43,11 @@ export class SpansAddedUp<End extends string, Group extends string = string> {
     for (const { authority, group, end, days, count } of spans) this.addEach(authority, group, end, [days], [count]);
   }
 
-  /** All that was added. */
-  spans(): Span<End, Group>[] {
-    return [...this.sums.values()].flatMap(({ counts, ...group }) => [...counts].map(([days, count]) => ({ ...group, days, count })));
+  /** All that was added, each as it is wanted: there may be half a million. */
+  spans<As>(as: (span: Omit<Span<End, Group>, 'days' | 'count'>, days: number, count: number) => As): As[] {
+    const all: As[] = [];
+    for (const sum of this.sums.values()) for (const [days, count] of sum.counts) all.push(as(sum, days, count));
+    return all;
   }
 
   private addEach(authority: string, group: Group, end: End, days: readonly number[], many: readonly number[]): void {
