@@ -1,6 +1,7 @@
 import { type Actor, system } from '@app/database';
 import { addDays, addMonthsClamped, localDate, type LocalDate, MovableClock } from '@app/kernel';
 import { ComputeKpiReport, type CountedFacts, cutOf, eachMonthOfAPeriod, factsFromHistory, factsOfWeeks, forecastFacts, KeepCountedMonths, LOSS_DIMENSIONS, type ReportRequest, TraceLosses } from '@app/reports';
+import { curvesInShort } from '../../support/curves-in-short';
 import { groupsOf } from '../../support/groups-of-facts';
 import { seededRandom } from '../../support/random-import-file';
 import { type Past, type PastEvent, recordPasts } from '../../support/recorded-history';
@@ -149,7 +150,7 @@ describe('what is counted once and kept', () => {
       return found;
     };
     const [quick, full] = await withAndWithoutStandings(answers);
-    expect(quick).toEqual(full);
+    expect(curvesInShort(quick)).toEqual(curvesInShort(full));
     expect(quick.filter(({ all, asAt, period }) => all.enquiries > 20 && asAt > period.from).length).toBeGreaterThan(5);
     clock.set(NOW);
   });
