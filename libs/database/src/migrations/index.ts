@@ -36,8 +36,8 @@ import { CheckTypesChange0101 } from './0101-check-types-change';
 import { ListsComeIn0102 } from './0102-lists-come-in';
 import { WorklistInOrder0103 } from './0103-worklist-in-order';
 import { PublicationCopies0110 } from './0110-publication-copies';
-import { ToldApart0131 } from './0131-told-apart';
 import { LossesByMonth0128 } from './0128-losses-by-month';
+import { ToldApart0131 } from './0131-told-apart';
 
 /** Every migration, in the order in which they run. */
-export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Upkeep0060, PanelsMove0070, CertificatesEndWithTheCase0071, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, PanelsLetGo0078, FinalDecisions0079, Forecasts0080, Standings0085, StepsOfStandings0086, QuickCounts0087, FaultsFromAnIndex0088, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, DecidedAgain0095, Ethnicity0098, LimitsWait0099, NeedCorrected0100, CheckTypesChange0101, ListsComeIn0102, WorklistInOrder0103, PublicationCopies0110, ToldApart0131, LossesByMonth0128];
+export const MIGRATIONS = [Foundations0001, Access0002, Families0003, ClocksAndMail0004, Search0005, Hub0006, Reports0010, AccessIndexes0011, Worklist0014, Assessments0030, DocumentsAndLetters0031, CarersAndConstellations0040, ConstellationLife0041, SavedReports0050, Upkeep0060, PanelsMove0070, CertificatesEndWithTheCase0071, ConflictsAndCorrections0075, FilesFollowCorrections0076, AssessorsHandOver0077, PanelsLetGo0078, FinalDecisions0079, Forecasts0080, Standings0085, StepsOfStandings0086, QuickCounts0087, FaultsFromAnIndex0088, TellingOfEachDecision0090, LimitsOfConstellations0091, PlacesToCome0092, DecidedAgain0095, Ethnicity0098, LimitsWait0099, NeedCorrected0100, CheckTypesChange0101, ListsComeIn0102, WorklistInOrder0103, PublicationCopies0110, LossesByMonth0128, ToldApart0131];
