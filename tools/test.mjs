@@ -13,11 +13,11 @@ import { runCommand } from './run-command.mjs';
 import { ROOT, StopRequested, explain, mustRunOnThisNode, stopRequests } from './terminal.mjs';
 
 const CORES = availableParallelism();
-/** Tests that share the machine well, then browsers, then tests that watch processes, which mostly wait: three of them take one machine no more than one of the others does. */
+/** Tests that share the machine well, then browsers, then tests that watch processes, which mostly wait. */
 const ROUNDS = [
   { projects: ['rules', 'integration', 'web'], workers: Math.min(4, CORES) },
   { projects: ['browser'], workers: Math.min(2, CORES) },
-  { projects: ['faults'], workers: 3 },
+  { projects: ['faults'], workers: 2 },
 ];
 /** What the person who runs the tests has set for a system of their own is no business of the tests. */
 const NOT_FOR_TESTS = ['DATABASE_URL', 'DATABASE_OWNER_URL', 'REDIS_URL', 'SMTP_URL', 'PORT', 'HOST', 'PUBLIC_URL', 'DATA_DIR', 'DEMO', 'SESSION_SECRET', 'TRUST_PROXY', 'EMBEDDED'];
