@@ -115,12 +115,11 @@ export function describeWorkerFaults(backend: string, home: () => QueueHome): vo
       await eventually('mail is sent', async () => (await sent()) === first.length);
       for (let cuts = 0; cuts < 2; cuts += 1) {
         const theirs = async (): Promise<readonly number[]> => (await connections()).filter((pid) => !ours.includes(pid));
-        await eventually('the worker is connected', async () => (await theirs()).length > 1, 40_000);
+        await eventually('the worker is connected', async () => (await theirs()).length > 1, 12_000);
         await database.owner.query('SELECT pg_terminate_backend(pid) FROM unnest($1::int[]) pid', [await theirs()]);
       }
       const later = await familiesDue(3, 0, 100);
-      // What failed three times on cut connections waits for the next look through the tables, half a minute later at most.
-      await eventually('mail is sent again', async () => (await sent()) === first.length + later.length, 40_000);
+      await eventually('mail is sent again', async () => (await sent()) === first.length + later.length, 12_000);
       expect(worker.running).toBe(true);
       expect(deliveries([...first, ...later])).toEqual(once([...first, ...later]));
     });

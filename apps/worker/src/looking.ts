@@ -6,10 +6,12 @@ import { WorkListener } from './work-listener';
 
 /** Many messages in a row, as when the demonstration is loaded, make one look. */
 const GATHER_MS = 50;
+/** A look that failed on a connection that was cut finds the next one whole. */
+const AFTER_FAILURE_MS = 1_000;
 
 /**
- * Looks for work when the process starts, when PostgreSQL says that there is some, and every quarter of a minute. One look at a time;
- * what comes in during one makes another.
+ * Looks for work when the process starts, when PostgreSQL says that there is some, and every quarter of a minute; soon again after a
+ * look that failed. One look at a time; what comes in during one makes another.
  */
 @Injectable()
 export class Looking implements OnApplicationBootstrap, OnModuleDestroy {
@@ -18,6 +20,7 @@ export class Looking implements OnApplicationBootstrap, OnModuleDestroy {
   private again = false;
   private gathering: NodeJS.Timeout | null = null;
   private every: NodeJS.Timeout | null = null;
+  private afterFailure: NodeJS.Timeout | null = null;
   private stopped = false;
 
   constructor(
@@ -34,6 +37,7 @@ export class Looking implements OnApplicationBootstrap, OnModuleDestroy {
     this.stopped = true;
     if (this.every) clearInterval(this.every);
     if (this.gathering) clearTimeout(this.gathering);
+    if (this.afterFailure) clearTimeout(this.afterFailure);
     await this.listener.stop();
     await this.current;
   }
@@ -53,7 +57,13 @@ export class Looking implements OnApplicationBootstrap, OnModuleDestroy {
     }
     this.current = this.plan
       .run()
-      .catch((error: unknown) => { this.complaints.hear(error instanceof Error ? error : new Error(String(error))); })
+      .catch((error: unknown) => {
+        this.complaints.hear(error instanceof Error ? error : new Error(String(error)));
+        if (!this.stopped) this.afterFailure ??= setTimeout(() => {
+          this.afterFailure = null;
+          this.look();
+        }, AFTER_FAILURE_MS);
+      })
       .finally(() => {
         this.current = null;
         if (this.again) {
