@@ -53,7 +53,11 @@ describe('the image', () => {
   });
 
   it('sets settings that exist', () => {
-    expect(Object.keys(image.environment).filter((name) => !name.startsWith('NODE_') && !SETTING_NAMES.includes(name))).toEqual([]);
+    expect(Object.keys(image.environment).filter((name) => !['NODE_ENV', 'NODE_OPTIONS'].includes(name) && !SETTING_NAMES.includes(name))).toEqual([]);
+  });
+
+  it('limits the memory of a process as npm start does', () => {
+    expect(read('tools/supervised.mjs')).toContain(`'${image.environment['NODE_OPTIONS'] ?? 'no limit'}'`);
   });
 });
 

@@ -40,7 +40,7 @@ export function readDockerfile(): Stage[] {
     if (stage === undefined) throw new Error(`Before the first FROM: ${line}`);
     if (word === 'COPY') stage.copies = [...stage.copies, copied(rest)];
     if (word === 'RUN') stage.runs = [...stage.runs, rest];
-    if (word === 'ENV') stage.environment = { ...stage.environment, ...Object.fromEntries(rest.split(/\s+/).map((pair) => pair.split('=') as [string, string])) };
+    if (word === 'ENV') stage.environment = { ...stage.environment, ...Object.fromEntries(rest.split(/\s+/).map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const)) };
     if (word === 'USER') stage.user = rest;
     if (word === 'WORKDIR') stage.workdir = rest;
     if (word === 'CMD') stage.command = JSON.parse(rest) as string[];
